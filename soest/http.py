@@ -1,0 +1,89 @@
+"""What every page shares: page or partial, the site's context, rules of signed-in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+HTMX_HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
+
+
+class HtmxHttpRequest(HttpRequest):
+    """A request as django-htmx's middleware leaves it."""
+
+    htmx: HtmxDetails
+
+
+def render_page(
+    request: HtmxHttpRequest,
+    page: str,
+    partial: str,
+    context: Mapping[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """Answer with `partial` to an htmx swap, with the whole `page` to everybody else.
+
+    Boosted links and the back button after htmx lost its history send `HX-Request` too, but
+    replace the whole document: they get the page. `Vary` keeps caches from mixing them up.
+    """
+    htmx = request.htmx
+    swaps = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    response = render(request, partial if swaps else page, dict(context), status=status)
+    patch_vary_headers(response, HTMX_HEADERS)
+    return response
+
+
+def site_context(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template: whether sample data is loaded, and the day the data last changed.
+
+    Both come from the one row of `strategy.DataVersion`; `data_as_of` is None on an empty database.
+    """
+    state = apps.get_model("strategy", "DataVersion").objects.first()
+    return {
+        "sample_data": bool(state and state.has_sample_data),
+        "data_as_of": state.changed_at if state and state.number else None,
+        "nav": "",
+    }
+
+
+class SignedInPagesMiddleware:
+    """Keeps pages behind the login out of caches, and tells htmx about an expired session.
+
+    A redirect to the login page would be swapped into the form the person is filling in, and a
+    navigation would throw the input away. A 401 is shown beside the form, whose content stays.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is None or not getattr(match.func, "login_required", True):
+            return response
+        patch_cache_control(response, private=True, no_store=True)
+        if getattr(request, "htmx", False) and is_login_redirect(response):
+            return expired_session()
+        return response
+
+
+def is_login_redirect(response: HttpResponse) -> bool:
+    login_path = resolve_url("accounts:login")
+    return response.status_code == 302 and response.headers["Location"].startswith(login_path)
+
+
+def expired_session() -> HttpResponse:
+    """The answer to an htmx request whose session has ended."""
+    return HttpResponse(
+        "Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich in einem neuen Fenster an "
+        "und speichern Sie dann noch einmal. Ihre Eingabe steht noch im Formular.",
+        status=401,
+        content_type="text/plain; charset=utf-8",
+        headers={"Cache-Control": "no-store, private"},
+    )

@@ -1,0 +1,131 @@
+"""The cache of public pages, keyed by a data version: exact, never stale.
+
+Database triggers (`soest.triggers`) raise the version in the same transaction as any public
+change, so a stored page is either of the present state or not found. The day is part of the key,
+because freshness ("fällig", "veraltet") changes at midnight without any change of data.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from threading import Lock
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from soest.http import HTMX_HEADERS
+
+View = Callable[..., HttpResponse]
+MAX_PAGES = 1000  # a process; about 60 MB of pages of the usual size
+MAX_QUERY = 300  # characters; longer addresses are answered, but not stored
+MIN_GZIP = 500  # bytes; below, compressing costs more than it saves
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A rendered answer, ready to send."""
+
+    body: bytes
+    gzipped: bytes  # empty: not worth compressing
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+
+
+class PageStore:
+    """The most recently used pages of this process."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.pages: OrderedDict[tuple[str, ...], StoredPage] = OrderedDict()
+        self.lock = Lock()
+
+    def get(self, key: tuple[str, ...]) -> StoredPage | None:
+        with self.lock:
+            if key in self.pages:
+                self.pages.move_to_end(key)
+            return self.pages.get(key)
+
+    def put(self, key: tuple[str, ...], page: StoredPage) -> None:
+        with self.lock:
+            self.pages[key] = page
+            while len(self.pages) > self.size:
+                self.pages.popitem(last=False)
+
+    def clear(self) -> None:
+        with self.lock:
+            self.pages.clear()
+
+
+store = PageStore(MAX_PAGES)
+
+
+def data_version() -> int:
+    """The number that every public change raises; 0 on an empty database.
+
+    Plain SQL, because this one read is all that a page from the cache costs in the database.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM strategy_dataversion")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def public_page(view: View) -> View:
+    """Mark a view as readable by everybody, and keep its answers in the page store.
+
+    The view must depend on nothing but the address, the htmx headers, the day and public data:
+    it must not look at the session or the user, and it sets no cookie.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def cached_view(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        key = page_key(request)
+        page = store.get(key)
+        if page is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200 or response.streaming:
+                return response
+            page = stored_page(response, key)
+            if len(request.META.get("QUERY_STRING", "")) <= MAX_QUERY:
+                store.put(key, page)
+        return answer(request, page)
+
+    return cached_view
+
+
+def page_key(request: HttpRequest) -> tuple[str, ...]:
+    """Everything a public answer may depend on."""
+    htmx = (request.headers.get(name, "") for name in HTMX_HEADERS)
+    day = timezone.localdate().isoformat()
+    return (request.get_host(), request.get_full_path(), *htmx, day, str(data_version()))
+
+
+def stored_page(response: HttpResponse, key: tuple[str, ...]) -> StoredPage:
+    """Keep the body, its compressed twin and the headers the view set."""
+    body = response.content
+    gzipped = gzip.compress(body, 6, mtime=0) if len(body) >= MIN_GZIP else b""
+    patch_vary_headers(response, ("Accept-Encoding", *HTMX_HEADERS))
+    response.headers["Cache-Control"] = "public, no-cache"
+    digest = hashlib.sha256(body).hexdigest()[:32]
+    return StoredPage(body, gzipped, tuple(response.headers.items()), f'W/"{digest}"')
+
+
+def answer(request: HttpRequest, page: StoredPage) -> HttpResponse:
+    """A fresh response from a stored page: 304 if the reader has it, compressed if it may be."""
+    compressed = bool(page.gzipped) and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(page.gzipped if compressed else page.body)
+    for name, value in page.headers:
+        response.headers[name] = value
+    response.headers["ETag"] = page.etag
+    if compressed:
+        response.headers["Content-Encoding"] = "gzip"
+    return get_conditional_response(request, etag=page.etag, response=response) or response

@@ -1,0 +1,155 @@
+"""Rules that must hold against every writer, as database triggers on SQLite and PostgreSQL.
+
+An app lists its triggers in `<app>/triggers.py` and installs them after every `migrate`. They are
+not part of the migrations: SQLite rebuilds a table to alter it and silently drops its triggers,
+and refuses to rename a table that another trigger mentions. So they are dropped before a
+migration and made anew after it, always with the present columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Refuses a row operation (as IntegrityError) while `condition` is true.
+
+    `condition` is SQL over OLD and NEW that both databases understand; subqueries are allowed.
+    """
+
+    name: str
+    table: str
+    event: str  # "INSERT", "UPDATE" or "DELETE"
+    condition: str
+    message: str  # German; must not contain a quote or a percent sign
+
+    def statements(self, vendor: str) -> tuple[str, ...]:
+        if vendor == "sqlite":
+            return (
+                (
+                    f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+                    f"FOR EACH ROW WHEN {self.condition} "
+                    f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+                ),
+            )
+        row = "OLD" if self.event == "DELETE" else "NEW"
+        return (
+            (
+                f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                f"BEGIN IF {self.condition} THEN "
+                f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; "
+                f"END IF; RETURN {row}; END $$"
+            ),
+            (
+                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {self.name}()"
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Runs one statement after rows of a table changed (once a statement on PostgreSQL)."""
+
+    name: str
+    table: str
+    event: str
+    sqlite: str
+    postgresql: str
+
+    def statements(self, vendor: str) -> tuple[str, ...]:
+        if vendor == "sqlite":
+            return (
+                (
+                    f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} "
+                    f"FOR EACH ROW BEGIN {self.sqlite}; END"
+                ),
+            )
+        return (
+            (
+                f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                f"BEGIN {self.postgresql}; RETURN NULL; END $$"
+            ),
+            (
+                f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()"
+            ),
+        )
+
+
+Trigger = Refusal | Effect
+
+
+def changed(model: type[models.Model], *, except_for: Sequence[str] = ()) -> str:
+    """SQL: any column of `model` but the named ones differs between OLD and NEW."""
+    columns = [field.column for field in model._meta.concrete_fields]
+    compared = [column for column in columns if column not in except_for]
+    return "(" + " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in compared) + ")"
+
+
+def bumps(tables: Iterable[str]) -> list[Effect]:
+    """Raise the data version of the public pages whenever one of these tables changes."""
+    raise_version = "UPDATE strategy_dataversion SET number = number + 1, changed_at = "
+    return [
+        Effect(
+            name=f"{table}_version_{event.lower()}",
+            table=table,
+            event=event,
+            sqlite=raise_version + "strftime('%Y-%m-%d %H:%M:%f', 'now')",
+            postgresql=raise_version + "clock_timestamp()",
+        )
+        for table in tables
+        for event in ("INSERT", "UPDATE", "DELETE")
+    ]
+
+
+def install(triggers: Iterable[Trigger], using: str) -> None:
+    """Make these triggers anew; those whose table does not exist (yet) are passed over."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    present = [trigger for trigger in triggers if trigger.table in tables]
+    drop(present, using)
+    with connection.cursor() as cursor:
+        for trigger in present:
+            for statement in trigger.statements(connection.vendor):
+                cursor.execute(statement)
+
+
+def drop(triggers: Iterable[Trigger], using: str) -> None:
+    """Take these triggers away, if they are there."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for trigger in triggers:
+            if trigger.table in tables:
+                cursor.execute(drop_statement(trigger, connection))
+
+
+def drop_statement(trigger: Trigger, connection: BaseDatabaseWrapper) -> str:
+    table = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
+    return f"DROP TRIGGER IF EXISTS {trigger.name}{table}"
+
+
+def keep_installed(app_label: str, triggers: Iterable[Trigger]) -> None:
+    """Drop these triggers before a migration of the app's database, and make them after it."""
+    kept = tuple(triggers)
+
+    def before(*, using: str, **kwargs: Any) -> None:
+        # PostgreSQL alters tables under their triggers; there they never have to be absent.
+        if connections[using].vendor == "sqlite":
+            drop(kept, using)
+
+    def after(*, using: str, **kwargs: Any) -> None:
+        install(kept, using)
+
+    sender = apps.get_app_config(app_label)
+    uid = f"{app_label}.triggers"
+    models.signals.pre_migrate.connect(before, sender, weak=False, dispatch_uid=uid)
+    models.signals.post_migrate.connect(after, sender, weak=False, dispatch_uid=uid)

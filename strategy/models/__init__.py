@@ -1,0 +1,33 @@
+"""What the city wants, who does it, and where."""
+
+from __future__ import annotations
+
+from strategy.models.actions import Action, CrossCuttingCheck, Milestone
+from strategy.models.districts import District
+from strategy.models.frame import DataVersion, StrategyEvent, StrategyFrame
+from strategy.models.goals import (
+    ActionArea,
+    CrossCuttingGoal,
+    OperationalGoal,
+    Sdg,
+    StrategicGoal,
+)
+from strategy.models.organisation import Department
+from strategy.models.sample import SampleMark
+
+__all__ = [
+    "Action",
+    "ActionArea",
+    "CrossCuttingCheck",
+    "CrossCuttingGoal",
+    "DataVersion",
+    "Department",
+    "District",
+    "Milestone",
+    "OperationalGoal",
+    "SampleMark",
+    "Sdg",
+    "StrategicGoal",
+    "StrategyEvent",
+    "StrategyFrame",
+]

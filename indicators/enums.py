@@ -1,0 +1,97 @@
+"""Closed lists of what is measured, with their German words.
+
+The values are the strings that the pure modules (assessment, annual_values, target_paths) take.
+"""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Direction(TextChoices):
+    """Which way is better."""
+
+    INCREASE = "increase", "mehr ist besser"
+    DECREASE = "decrease", "weniger ist besser"
+    TOWARD = "toward", "möglichst nah an einem Wert"
+    NONE = "none", "ohne Richtung"
+
+
+class Frequency(TextChoices):
+    YEAR = "year", "jährlich"
+    HALF_YEAR = "half_year", "halbjährlich"
+    QUARTER = "quarter", "vierteljährlich"
+    MONTH = "month", "monatlich"
+
+
+class AnnualRule(TextChoices):
+    """How shorter periods become the value of the year."""
+
+    LAST = "last", "letzter Wert des Jahres"
+    SUM = "sum", "Summe"
+    MEAN = "mean", "Mittelwert"
+
+
+class DistrictRelation(TextChoices):
+    """How the values of the 19 parts relate to the city's value."""
+
+    NONE = "none", "nur Gesamtstadt"
+    SUM = "sum", "Teile ergeben die Summe"
+    WEIGHTED_MEAN = "weighted_mean", "mit Einwohnern gewichtetes Mittel"
+    INDEPENDENT = "independent", "unabhängig"
+
+
+class TargetKind(TextChoices):
+    """What a target demands; the names are those of the official assessment method."""
+
+    TARGET_VALUE = "target_value", "Zielwert bis zu einem Jahr"
+    LIMIT_EVERY_YEAR = "limit_every_year", "Grenze in jedem Jahr"
+    DIRECTION = "direction", "nur eine Richtung"
+    BAND = "band", "Wert in einer Spanne"
+    MILESTONE = "milestone", "erreicht: ja oder nein"
+
+
+class Interpolation(TextChoices):
+    LINEAR = "linear", "gerade Linie zwischen den Punkten"
+    STEP = "step", "Stufen"
+
+
+class MeasurementState(TextChoices):
+    DRAFT = "draft", "Entwurf"
+    SUBMITTED = "submitted", "eingereicht"
+    RETURNED = "returned", "zurückgegeben"
+    RELEASED = "released", "freigegeben"
+
+
+# States of a row that somebody is still working on: one at a time for a place and period.
+OPEN_STATES = (MeasurementState.DRAFT, MeasurementState.SUBMITTED, MeasurementState.RETURNED)
+
+
+class MissingReason(TextChoices):
+    """Why there is no value. Shown publicly, never counted as zero."""
+
+    NOT_COLLECTED = "not_collected", "nicht erhoben"
+    NOT_YET_AVAILABLE = "not_yet_available", "liegt noch nicht vor"
+    CONFIDENTIAL = "confidential", "unterliegt der Geheimhaltung"
+    METHOD_CHANGED = "method_changed", "wegen neuer Methode nicht vergleichbar"
+    OTHER = "other", "anderer Grund"
+
+
+class Origin(TextChoices):
+    """How a measurement came into the ledger."""
+
+    ENTRY = "entry", "Erfassung"
+    CATALOGUE = "catalogue", "veröffentlichte Quelle"
+    SAMPLE = "sample", "Beispiel"
+
+
+class EventKind(TextChoices):
+    """What happened to a measurement."""
+
+    CREATED = "created", "angelegt"
+    EDITED = "edited", "geändert"
+    SUBMITTED = "submitted", "eingereicht"
+    WITHDRAWN = "withdrawn", "zurückgezogen"
+    RETURNED = "returned", "zurückgegeben"
+    RELEASED = "released", "freigegeben"
+    SUPERSEDED = "superseded", "abgelöst"

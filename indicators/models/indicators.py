@@ -1,0 +1,195 @@
+"""Indicators, and the operational goals they measure."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import Role, User
+from indicators.enums import AnnualRule, Direction, DistrictRelation, Frequency
+from indicators.models.values import is_finite, value_field
+from strategy.models import ActionArea, Department, OperationalGoal, SampleMark, Sdg
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def enterable_by(self, user: User) -> IndicatorQuerySet:
+        """Indicators this person may enter values for."""
+        if user.coordinates:
+            return self
+        if user.enters_values and user.role == Role.ENTRY:
+            return self.filter(department__memberships__user=user)
+        return self.none()
+
+
+class Indicator(SampleMark):
+    """A Kennzahl: what is counted, in which unit, how often, and which way is better."""
+
+    code = models.CharField("Kennung", max_length=20, unique=True)
+    slug = models.SlugField("Kurzname in der Adresse", max_length=120, unique=True)
+    name = models.CharField("Name", max_length=200)
+    short_name = models.CharField("Kurzname", max_length=60, blank=True)
+    definition = models.TextField("Definition", blank=True)
+    formula = models.TextField("Formel in Worten", blank=True)
+    unit = models.CharField("Einheit", max_length=60, blank=True)
+    decimals = models.PositiveSmallIntegerField(
+        "Nachkommastellen", default=1, validators=[MaxValueValidator(4)]
+    )
+    direction = models.CharField("Richtung", max_length=10, choices=Direction)
+    optimum = value_field("angestrebter Wert", help_text="nur bei „möglichst nah an einem Wert“")
+    frequency = models.CharField("Turnus", max_length=10, choices=Frequency, default=Frequency.YEAR)
+    annual_rule = models.CharField(
+        "Jahreswert", max_length=5, choices=AnnualRule, default=AnnualRule.LAST
+    )
+    district_relation = models.CharField(
+        "Ortsteilwerte", max_length=15, choices=DistrictRelation, default=DistrictRelation.NONE
+    )
+    lower_bound = value_field("kleinster möglicher Wert")
+    upper_bound = value_field("größter möglicher Wert")
+    due_after_months = models.PositiveSmallIntegerField(
+        "fällig nach (Monaten)",
+        default=6,
+        validators=[MaxValueValidator(36)],
+        help_text="So viele Monate nach dem Ende des Zeitraums wird der Wert erwartet.",
+    )
+    min_points = models.PositiveSmallIntegerField(
+        "Werte für eine Bewertung",
+        default=6,
+        validators=[MinValueValidator(4), MaxValueValidator(6)],
+        help_text="Regel sind sechs; vier oder fünf nur mit begründeter Entscheidung.",
+    )
+    min_cases = models.PositiveSmallIntegerField(
+        "kleinste gezeigte Fallzahl",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(3)],
+        help_text="Für personenbezogene Werte unterhalb der Gesamtstadt; leer: keine Regel.",
+    )
+    min_base = models.PositiveIntegerField(
+        "kleinste gezeigte Grundgesamtheit", null=True, blank=True
+    )
+    method = models.TextField("Methode", blank=True)
+    source = models.CharField("Quelle", max_length=300, blank=True)
+    source_url = models.URLField("Link zur Quelle", max_length=500, blank=True)
+    data_basis = models.TextField("Datenbasis", blank=True)
+    interpretation = models.TextField("Lesehilfe", blank=True)
+    area = models.ForeignKey(
+        ActionArea,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicators",
+        verbose_name="Handlungsfeld",
+    )
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicators",
+        verbose_name="zuständig",
+    )
+    sdgs = models.ManyToManyField(Sdg, blank=True, related_name="indicators", verbose_name="SDG")
+    goals = models.ManyToManyField(
+        OperationalGoal,
+        through="IndicatorGoal",
+        related_name="indicators",
+        verbose_name="operative Ziele",
+    )
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Kennzahl"
+        verbose_name_plural = "Kennzahlen"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="indicators_indicator_has_name"),
+            models.CheckConstraint(
+                condition=Q(direction__in=Direction.values), name="indicators_indicator_direction"
+            ),
+            models.CheckConstraint(
+                condition=Q(frequency__in=Frequency.values), name="indicators_indicator_frequency"
+            ),
+            models.CheckConstraint(
+                condition=Q(annual_rule__in=AnnualRule.values),
+                name="indicators_indicator_annual_rule",
+            ),
+            models.CheckConstraint(
+                condition=Q(district_relation__in=DistrictRelation.values),
+                name="indicators_indicator_district_relation",
+            ),
+            models.CheckConstraint(
+                condition=Q(direction=Direction.TOWARD, optimum__isnull=False)
+                | (~Q(direction=Direction.TOWARD) & Q(optimum__isnull=True)),
+                name="indicators_indicator_optimum_with_toward",
+                violation_error_message="Ein angestrebter Wert gehört genau zur Richtung "
+                "„möglichst nah an einem Wert“.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decimals__range=(0, 4)), name="indicators_indicator_decimals"
+            ),
+            models.CheckConstraint(
+                condition=is_finite("optimum", "lower_bound", "upper_bound"),
+                name="indicators_indicator_finite",
+            ),
+            models.CheckConstraint(
+                condition=Q(lower_bound__isnull=True)
+                | Q(upper_bound__isnull=True)
+                | Q(lower_bound__lt=F("upper_bound")),
+                name="indicators_indicator_bounds",
+                violation_error_message="Der kleinste Wert muss unter dem größten liegen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(min_points__range=(4, 6)), name="indicators_indicator_min_points"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_after_months__range=(0, 36)),
+                name="indicators_indicator_due_after",
+            ),
+            models.CheckConstraint(
+                condition=Q(min_cases__isnull=True) | Q(min_cases__gte=3),
+                name="indicators_indicator_min_cases",
+                violation_error_message="Weniger als 3 Fälle dürfen nie gezeigt werden.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:indicator-detail", args=[self.slug])
+
+
+class IndicatorGoal(SampleMark):
+    """An indicator measures an operational goal; one indicator of a goal leads."""
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.CASCADE, related_name="goal_links", verbose_name="Kennzahl"
+    )
+    goal = models.ForeignKey(
+        OperationalGoal,
+        on_delete=models.CASCADE,
+        related_name="indicator_links",
+        verbose_name="operatives Ziel",
+    )
+    is_lead = models.BooleanField("führende Kennzahl", default=True)
+
+    class Meta:
+        verbose_name = "Kennzahl eines Ziels"
+        verbose_name_plural = "Kennzahlen der Ziele"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "goal"], name="indicators_indicatorgoal_once"
+            ),
+            models.UniqueConstraint(
+                fields=["goal"],
+                condition=Q(is_lead=True),
+                name="indicators_indicatorgoal_one_lead",
+                violation_error_message="Dieses Ziel hat schon eine führende Kennzahl.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal_id} – {self.indicator_id}"

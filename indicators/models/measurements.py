@@ -1,0 +1,210 @@
+"""The ledger of measured values: nothing released is ever changed or deleted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from indicators.enums import (
+    OPEN_STATES,
+    EventKind,
+    MeasurementState,
+    MissingReason,
+    Origin,
+)
+from indicators.models.indicators import Indicator
+from indicators.models.values import is_finite, value_field
+from strategy.models import District, SampleMark
+
+RELEASED = Q(state=MeasurementState.RELEASED)
+
+
+class MeasurementQuerySet(models.QuerySet["Measurement"]):
+    def current(self) -> MeasurementQuerySet:
+        """What the public may see now: released and not superseded."""
+        return self.filter(RELEASED, superseded_at__isnull=True)
+
+    def as_of(self, moment: datetime) -> MeasurementQuerySet:
+        """What the public could see at a moment."""
+        return self.filter(RELEASED, released_at__lte=moment).filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
+        )
+
+    def open(self) -> MeasurementQuerySet:
+        """Rows somebody is still working on: draft, submitted or returned."""
+        return self.filter(state__in=OPEN_STATES)
+
+
+class Measurement(SampleMark):
+    """One value (or one reason for no value) of an indicator, for a place and a period.
+
+    A correction is a new row; on its release the former row gets `superseded_at` and keeps
+    everything else. Triggers refuse any other change of a released row (indicators/triggers.py).
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="measurements", verbose_name="Kennzahl"
+    )
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, related_name="measurements", verbose_name="Ortsteil"
+    )
+    period = models.DateField("Zeitraum", help_text="erster Tag des Zeitraums")
+    value = value_field("Wert")
+    missing_reason = models.CharField(
+        "kein Wert, weil", max_length=20, choices=MissingReason, blank=True
+    )
+    missing_note = models.CharField("Erläuterung zum fehlenden Wert", max_length=500, blank=True)
+    provisional = models.BooleanField("vorläufig", default=False)
+    source = models.CharField("Quelle", max_length=500, blank=True)
+    comment = models.TextField("Anmerkung", max_length=4000, blank=True)
+    evidence_link = models.URLField("Beleg (Link)", max_length=500, blank=True)
+    warning_reason = models.CharField("Begründung der Auffälligkeit", max_length=500, blank=True)
+    state = models.CharField(
+        "Stand", max_length=10, choices=MeasurementState, default=MeasurementState.DRAFT
+    )
+    version = models.PositiveIntegerField("Fassung", default=1)
+    origin = models.CharField("Herkunft", max_length=10, choices=Origin, default=Origin.ENTRY)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entered_measurements",
+        verbose_name="erfasst von",
+    )
+    entered_at = models.DateTimeField("erfasst am")
+    submitted_at = models.DateTimeField("eingereicht am", null=True, blank=True)
+    return_comment = models.TextField("Grund der Rückgabe", max_length=2000, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="released_measurements",
+        verbose_name="freigegeben von",
+    )
+    released_at = models.DateTimeField("freigegeben am", null=True, blank=True)
+    superseded_at = models.DateTimeField("abgelöst am", null=True, blank=True)
+
+    objects = MeasurementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Messwert"
+        verbose_name_plural = "Messwerte"
+        ordering = ["indicator", "district", "period"]
+        indexes = [
+            # The public pages: all current values of one place, or of one indicator.
+            models.Index(
+                fields=["district", "indicator", "period"],
+                condition=RELEASED & Q(superseded_at__isnull=True),
+                name="indicators_current_values",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "district", "period"],
+                condition=RELEASED & Q(superseded_at__isnull=True),
+                name="indicators_measurement_one_current",
+                violation_error_message="Für diesen Zeitraum gilt schon ein Wert.",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "district", "period"],
+                condition=Q(state__in=OPEN_STATES),
+                name="indicators_measurement_one_open",
+                violation_error_message="Für diesen Zeitraum ist schon ein Wert in Arbeit.",
+            ),
+            models.CheckConstraint(
+                condition=is_finite("value"), name="indicators_measurement_finite"
+            ),
+            models.CheckConstraint(
+                condition=Q(period__range=(date(1900, 1, 1), date(2100, 12, 31))),
+                name="indicators_measurement_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=MeasurementState.values),
+                name="indicators_measurement_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(missing_reason__in=["", *MissingReason.values]),
+                name="indicators_measurement_missing_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(missing_reason=""),
+                name="indicators_measurement_value_or_reason",
+                violation_error_message="Entweder ein Wert oder ein Grund, warum er fehlt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[MeasurementState.DRAFT, MeasurementState.RETURNED])
+                | Q(value__isnull=False)
+                | ~Q(missing_reason=""),
+                name="indicators_measurement_complete_when_submitted",
+                violation_error_message="Zum Einreichen fehlt der Wert oder der Grund, "
+                "warum es keinen gibt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=Origin.values), name="indicators_measurement_origin"
+            ),
+            models.CheckConstraint(
+                condition=(RELEASED & Q(released_at__isnull=False))
+                | (~RELEASED & Q(released_at__isnull=True, released_by__isnull=True)),
+                name="indicators_measurement_released_at",
+            ),
+            models.CheckConstraint(
+                condition=~RELEASED
+                | ~Q(origin=Origin.ENTRY)
+                | (
+                    Q(entered_by__isnull=False, released_by__isnull=False)
+                    & ~Q(entered_by=F("released_by"))
+                ),
+                name="indicators_measurement_four_eyes",
+                violation_error_message="Wer einen Wert erfasst hat, gibt ihn nicht selbst frei.",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True)
+                | (RELEASED & Q(superseded_at__gte=F("released_at"))),
+                name="indicators_measurement_superseded_after_release",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}, {self.district_id}, {self.period}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+class MeasurementEvent(models.Model):
+    """Who did what to a measurement, when, and what it said then. Only ever added to."""
+
+    measurement = models.ForeignKey(
+        Measurement, on_delete=models.CASCADE, related_name="events", verbose_name="Messwert"
+    )
+    kind = models.CharField("Vorgang", max_length=12, choices=EventKind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="measurement_events",
+        verbose_name="von",
+    )
+    at = models.DateTimeField("am")
+    version = models.PositiveIntegerField("Fassung")
+    value = value_field("Wert")
+    missing_reason = models.CharField("kein Wert, weil", max_length=20, blank=True)
+    note = models.TextField("Bemerkung", blank=True)
+
+    class Meta:
+        verbose_name = "Vorgang"
+        verbose_name_plural = "Vorgänge"
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=EventKind.values), name="indicators_event_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.at:%d.%m.%Y})"

@@ -1,0 +1,189 @@
+"""The ledger's rules, held against forms, admin, querysets and raw SQL alike."""
+
+from __future__ import annotations
+
+from indicators.models import Measurement, MeasurementEvent, TargetPath
+from soest.triggers import Refusal, Trigger, bumps, changed
+
+# Written on first days only, so month and day tell whether the period fits the frequency.
+# A date cast to text is ISO 8601 on both databases.
+MONTH_AND_DAY = "SUBSTR(CAST(NEW.period AS text), 6, 5)"
+FIRST_DAYS = {
+    "year": "'01-01'",
+    "half_year": "'01-01', '07-01'",
+    "quarter": "'01-01', '04-01', '07-01', '10-01'",
+    "month": ", ".join(f"'{month:02}-01'" for month in range(1, 13)),
+}
+FITS_FREQUENCY = " OR ".join(
+    f"(i.frequency = '{frequency}' AND {MONTH_AND_DAY} IN ({days}))"
+    for frequency, days in FIRST_DAYS.items()
+)
+OUT_OF_BOUNDS = (
+    "EXISTS (SELECT 1 FROM indicators_indicator i WHERE i.id = NEW.indicator_id "
+    "AND (NEW.value < i.lower_bound OR NEW.value > i.upper_bound))"
+)
+WRONG_PERIOD = (
+    "EXISTS (SELECT 1 FROM indicators_indicator i WHERE i.id = NEW.indicator_id "
+    f"AND NOT ({FITS_FREQUENCY}))"
+)
+CITY_ONLY = (
+    "EXISTS (SELECT 1 FROM indicators_indicator i, strategy_district d "
+    "WHERE i.id = NEW.indicator_id AND d.id = NEW.district_id "
+    "AND i.district_relation = 'none' AND d.kind <> 'city')"
+)
+PLACE_CHANGED = (
+    "(OLD.indicator_id IS DISTINCT FROM NEW.indicator_id "
+    "OR OLD.district_id IS DISTINCT FROM NEW.district_id "
+    "OR OLD.period IS DISTINCT FROM NEW.period)"
+)
+VALUE_CHANGED = "(OLD.value IS DISTINCT FROM NEW.value OR OLD.state IS DISTINCT FROM NEW.state)"
+
+BOUNDS_MESSAGE = "Der Wert liegt außerhalb der Grenzen dieser Kennzahl."
+PERIOD_MESSAGE = "Der Zeitraum passt nicht zum Turnus dieser Kennzahl."
+CITY_MESSAGE = "Diese Kennzahl wird nur für die Gesamtstadt geführt."
+RELEASED_MESSAGE = (
+    "Ein freigegebener Wert wird nicht geändert; bitte eine Korrektur erfassen, die ihn ablöst."
+)
+EVENT_MESSAGE = "Die Geschichte eines Wertes wird nicht geändert."
+ADOPTED_MESSAGE = "Ein beschlossener Zielpfad wird nicht geändert, sondern abgelöst."
+
+
+def sealed(model: type[Measurement] | type[TargetPath], is_sealed: str) -> str:
+    """SQL: a sealed row changes in anything but being superseded, once."""
+    other = changed(model, except_for=["superseded_at"])
+    again = (
+        "(OLD.superseded_at IS NOT NULL AND OLD.superseded_at IS DISTINCT FROM NEW.superseded_at)"
+    )
+    return f"{is_sealed} AND ({other} OR {again})"
+
+
+def ledger_rules() -> list[Trigger]:
+    table = Measurement._meta.db_table
+    return [
+        Refusal(
+            "indicators_measurement_bounds_insert", table, "INSERT", OUT_OF_BOUNDS, BOUNDS_MESSAGE
+        ),
+        Refusal(
+            "indicators_measurement_bounds_update",
+            table,
+            "UPDATE",
+            f"({PLACE_CHANGED} OR {VALUE_CHANGED}) AND {OUT_OF_BOUNDS}",
+            BOUNDS_MESSAGE,
+        ),
+        Refusal(
+            "indicators_measurement_period_insert", table, "INSERT", WRONG_PERIOD, PERIOD_MESSAGE
+        ),
+        Refusal(
+            "indicators_measurement_period_update",
+            table,
+            "UPDATE",
+            f"{PLACE_CHANGED} AND {WRONG_PERIOD}",
+            PERIOD_MESSAGE,
+        ),
+        Refusal("indicators_measurement_city_insert", table, "INSERT", CITY_ONLY, CITY_MESSAGE),
+        Refusal(
+            "indicators_measurement_city_update",
+            table,
+            "UPDATE",
+            f"{PLACE_CHANGED} AND {CITY_ONLY}",
+            CITY_MESSAGE,
+        ),
+        Refusal(
+            "indicators_measurement_sealed_update",
+            table,
+            "UPDATE",
+            sealed(Measurement, "OLD.state = 'released'"),
+            RELEASED_MESSAGE,
+        ),
+        Refusal(
+            "indicators_measurement_sealed_delete",
+            table,
+            "DELETE",
+            "OLD.state = 'released' AND NOT OLD.is_sample",
+            RELEASED_MESSAGE,
+        ),
+    ]
+
+
+def event_rules() -> list[Trigger]:
+    table = MeasurementEvent._meta.db_table
+    of_sample = (
+        "EXISTS (SELECT 1 FROM indicators_measurement m "
+        "WHERE m.id = OLD.measurement_id AND m.is_sample)"
+    )
+    return [
+        Refusal(
+            "indicators_event_sealed_update",
+            table,
+            "UPDATE",
+            changed(MeasurementEvent),
+            EVENT_MESSAGE,
+        ),
+        Refusal(
+            "indicators_event_sealed_delete", table, "DELETE", f"NOT {of_sample}", EVENT_MESSAGE
+        ),
+    ]
+
+
+def target_rules() -> list[Trigger]:
+    table = TargetPath._meta.db_table
+    points = "indicators_targetpoint"
+
+    def adopted(row: str) -> str:
+        return (
+            "EXISTS (SELECT 1 FROM indicators_targetpath p "
+            f"WHERE p.id = {row}.path_id AND p.adopted_at IS NOT NULL)"
+        )
+
+    return [
+        Refusal(
+            "indicators_targetpath_sealed_update",
+            table,
+            "UPDATE",
+            sealed(TargetPath, "OLD.adopted_at IS NOT NULL"),
+            ADOPTED_MESSAGE,
+        ),
+        Refusal(
+            "indicators_targetpath_sealed_delete",
+            table,
+            "DELETE",
+            "OLD.adopted_at IS NOT NULL AND NOT OLD.is_sample",
+            ADOPTED_MESSAGE,
+        ),
+        Refusal(
+            "indicators_point_sealed_insert", points, "INSERT", adopted("NEW"), ADOPTED_MESSAGE
+        ),
+        Refusal(
+            "indicators_point_sealed_update",
+            points,
+            "UPDATE",
+            f"{adopted('OLD')} OR {adopted('NEW')}",
+            ADOPTED_MESSAGE,
+        ),
+        Refusal(
+            "indicators_point_sealed_delete",
+            points,
+            "DELETE",
+            f"{adopted('OLD')} AND NOT OLD.is_sample",
+            ADOPTED_MESSAGE,
+        ),
+    ]
+
+
+def triggers() -> list[Trigger]:
+    """All triggers of this app."""
+    return [
+        *ledger_rules(),
+        *event_rules(),
+        *target_rules(),
+        *bumps(
+            [
+                "indicators_indicator",
+                "indicators_indicator_sdgs",
+                "indicators_indicatorgoal",
+                "indicators_measurement",
+                "indicators_targetpath",
+                "indicators_targetpoint",
+            ]
+        ),
+    ]

@@ -1,0 +1,91 @@
+"""One value a year from the values of shorter periods.
+
+Assessment and report know years only; how the periods of a year become its value is a property
+of the indicator: a stock takes the last value, a flow the sum, a rate the mean.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from indicators.periods import check_period, months_per_period
+
+ANNUAL_RULES = ("last", "sum", "mean")
+INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What is known about one period: a value, or (value None) the code why there is none."""
+
+    period: date  # its first day
+    value: Decimal | None
+    missing_reason: str = ""
+    provisional: bool = False
+    revised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YearValue:
+    """The value of a year, or (value None) the code why there is none.
+
+    The code is that of the period itself, or `INCOMPLETE` when a sum or mean lacks a period.
+    """
+
+    year: int
+    value: Decimal | None
+    missing_reason: str = ""
+    provisional: bool = False
+    revised: bool = False
+
+
+def annual_values(
+    observations: Iterable[Observation], frequency: str, rule: str
+) -> tuple[YearValue, ...]:
+    """Return one value for each year that has an observation, sorted by year.
+
+    "last" takes the last period of the year that has a value, "sum" and "mean" need a value for
+    every period. A year made of provisional or revised values is so itself. Means are exact to
+    28 digits, nothing else is rounded.
+
+    Raises ValueError for an unknown frequency or rule, a day that begins no period, and two
+    observations of the same period: counted twice, they would make a wrong sum.
+    """
+    if rule not in ANNUAL_RULES:
+        raise ValueError(f"unknown annual rule: {rule!r}")
+    periods = 12 // months_per_period(frequency)
+    years: defaultdict[int, dict[date, Observation]] = defaultdict(dict)
+    for observation in sorted(observations, key=lambda one: one.period):
+        check_period(observation.period, frequency)
+        year = years[observation.period.year]
+        if observation.period in year:
+            raise ValueError(f"two observations of {observation.period}")
+        year[observation.period] = observation
+    if rule == "last" or periods == 1:
+        return tuple(_last(year, tuple(parts.values())) for year, parts in years.items())
+    return tuple(
+        _whole(year, tuple(parts.values()), periods, rule) for year, parts in years.items()
+    )
+
+
+def _last(year: int, parts: Sequence[Observation]) -> YearValue:
+    valued = [part for part in parts if part.value is not None]
+    part = valued[-1] if valued else parts[-1]
+    return YearValue(year, part.value, part.missing_reason, part.provisional, part.revised)
+
+
+def _whole(year: int, parts: Sequence[Observation], periods: int, rule: str) -> YearValue:
+    values = [part.value for part in parts if part.value is not None]
+    if len(values) < periods:
+        return YearValue(year, None, INCOMPLETE)
+    total = sum(values, Decimal(0))
+    return YearValue(
+        year,
+        total if rule == "sum" else total / periods,
+        provisional=any(part.provisional for part in parts),
+        revised=any(part.revised for part in parts),
+    )

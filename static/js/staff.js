@@ -1,0 +1,107 @@
+// Signed-in pages. htmx keeps a form as it is when an answer is an error; this says so visibly,
+// puts the focus where the work goes on, and renews the CSRF token after a new sign-in.
+// Without JavaScript every form is sent as a page, and none of this is needed.
+
+const notice = document.getElementById("notice");
+const announcement = document.getElementById("announcement");
+let signInExpired = false;
+
+const KEPT = "Ihre Eingabe steht noch im Formular, ist aber noch nicht gespeichert.";
+const REASONS = {
+  0: "Der Server ist nicht erreichbar. Bitte prüfen Sie die Verbindung und versuchen Sie es noch einmal.",
+  400: "Die Anfrage war unvollständig oder fehlerhaft.",
+  401: "Ihre Anmeldung ist abgelaufen.",
+  403: "Das wurde abgelehnt: Ihre Anmeldung ist abgelaufen, oder Ihnen fehlt die Berechtigung.",
+  404: "Diesen Eintrag gibt es nicht oder nicht mehr.",
+  405: "Das ist an dieser Stelle nicht möglich.",
+  413: "Die Datei ist zu groß.",
+  429: "Zu viele Anfragen in kurzer Zeit. Bitte warten Sie einen Augenblick.",
+  503: "Die Datenbank ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal.",
+};
+const FAULT = "Auf dem Server ist ein Fehler aufgetreten. Bitte versuchen Sie es noch einmal.";
+
+function say(kind, text, link) {
+  const line = document.createElement("p");
+  line.className = kind;
+  line.append(text);
+  if (link) line.append(" ", link);
+  const box = document.createElement("div");
+  box.className = "wrap msgs";
+  box.append(line);
+  notice.replaceChildren(box);
+}
+
+function signInLink() {
+  const link = document.createElement("a");
+  link.href = notice.dataset.login;
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.textContent = "In neuem Fenster anmelden";
+  return link;
+}
+
+function sayError(status) {
+  const reason = REASONS[status] ?? FAULT;
+  signInExpired = status === 401 || status === 403;
+  say("error", `${reason} ${KEPT}`, signInExpired ? signInLink() : null);
+}
+
+// Signing in makes a new token; the page fetched anew carries it.
+async function renewToken() {
+  const answer = await fetch(location.href, { cache: "no-store" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const headers = page.body.getAttribute("hx-headers");
+  if (!answer.ok || !headers) return;
+  document.body.setAttribute("hx-headers", headers);
+  const token = JSON.parse(headers)["X-CSRFToken"];
+  for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
+  signInExpired = false;
+  say("info", "Sie sind wieder angemeldet. Bitte senden Sie das Formular noch einmal ab.");
+}
+
+// A server may mark one element of its answer: the list of errors, or the row that has changed.
+// Otherwise the focus stays where it is, unless the element that had it was replaced.
+function placeFocus(root) {
+  const marked = root.matches("[data-focus]") ? root : root.querySelector("[data-focus]");
+  const lost = document.activeElement === document.body && root.id;
+  const goal = marked ?? (lost ? root : null);
+  if (!goal) return;
+  if (!goal.matches("a, button, input, select, textarea, [tabindex]")) goal.tabIndex = -1;
+  goal.focus();
+}
+
+function announce(root) {
+  const told = root.matches("[data-announce]") ? root : root.querySelector("[data-announce]");
+  if (told) announcement.textContent = told.textContent.replace(/\s+/g, " ").trim();
+}
+
+document.addEventListener("htmx:beforeRequest", () => notice.replaceChildren());
+document.addEventListener("htmx:responseError", (event) => sayError(event.detail.xhr.status));
+document.addEventListener("htmx:sendError", () => sayError(0));
+document.addEventListener("htmx:timeout", () => sayError(0));
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (!(target instanceof Element)) return;
+  placeFocus(target);
+  announce(target);
+});
+document.addEventListener("visibilitychange", () => {
+  if (signInExpired && !document.hidden) renewToken();
+});
+
+// Leaving the page with something typed but not sent asks first. The mark sits on the form, so it
+// goes when the form is sent or replaced.
+document.addEventListener("input", ({ target }) => {
+  const form = target.form;
+  if (form?.method === "post") form.dataset.typed = "";
+});
+document.addEventListener("submit", ({ target }) => delete target.dataset.typed, true);
+document.addEventListener("htmx:responseError", ({ target }) => {
+  const form = target.closest?.("form");
+  if (form) form.dataset.typed = "";
+});
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-typed]")) event.preventDefault();
+});
+
+const first = document.querySelector("main [data-focus]");
+if (first) placeFocus(first);

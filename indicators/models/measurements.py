@@ -65,7 +65,12 @@ class Measurement(SampleMark):
     state = models.CharField(
         "Stand", max_length=10, choices=MeasurementState, default=MeasurementState.DRAFT
     )
-    version = models.PositiveIntegerField("Fassung", default=1)
+    version = models.PositiveIntegerField(
+        "Bearbeitungsstand", default=1, help_text="steigt mit jeder Änderung vor der Freigabe"
+    )
+    revision = models.PositiveSmallIntegerField(
+        "Fassung", default=1, help_text="1 bei der ersten Freigabe, höher bei Korrekturen"
+    )
     origin = models.CharField("Herkunft", max_length=10, choices=Origin, default=Origin.ENTRY)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -111,6 +116,11 @@ class Measurement(SampleMark):
                 violation_error_message="Für diesen Zeitraum gilt schon ein Wert.",
             ),
             models.UniqueConstraint(
+                fields=["indicator", "district", "period", "revision"],
+                condition=RELEASED,
+                name="indicators_measurement_one_a_revision",
+            ),
+            models.UniqueConstraint(
                 fields=["indicator", "district", "period"],
                 condition=Q(state__in=OPEN_STATES),
                 name="indicators_measurement_one_open",
@@ -146,6 +156,9 @@ class Measurement(SampleMark):
             ),
             models.CheckConstraint(
                 condition=Q(origin__in=Origin.values), name="indicators_measurement_origin"
+            ),
+            models.CheckConstraint(
+                condition=Q(revision__gte=1), name="indicators_measurement_revision"
             ),
             models.CheckConstraint(
                 condition=(RELEASED & Q(released_at__isnull=False))

@@ -1,0 +1,106 @@
+"""Sample data, then the worker and the web server side by side until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Collection, Mapping, Sequence
+from types import FrameType
+
+from scripts.console import ROOT, announce, run, stop
+
+WORKER = (sys.executable, "manage.py", "db_worker", "--no-reload")
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOP_WITHIN = 20  # seconds a report being drawn may still take
+
+
+def main() -> None:
+    host, port = os.environ.get("HOST", "127.0.0.1"), parse_port(os.environ.get("PORT", "8000"))
+    require_free(host, port)
+    run(sys.executable, "manage.py", "load_sample_data")
+    announce(f"Zielmonitor startet auf http://{host}:{port} – Ende mit Strg-C")
+    sys.exit(run_together({"Worker": WORKER, "Webserver": server_command(host, port)}))
+
+
+def parse_port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        stop(f"PORT muss eine Zahl von 1 bis 65535 sein, nicht „{text}“.")
+    return int(text)
+
+
+def require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        stop(
+            f"{host}:{port} lässt sich nicht öffnen ({error.strerror}).\n"
+            f"Einen anderen Port wählen, zum Beispiel: make run PORT={port + 1}"
+        )
+
+
+def server_command(host: str, port: int) -> tuple[str, ...]:
+    """One blocking thread a worker process: more of them cost SQLite its connections."""
+    return (
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--host", host, "--port", str(port)),
+        *("--workers", "2", "--blocking-threads", "1"),
+        "soest.wsgi:application",
+    )
+
+
+def run_together(commands: Mapping[str, Sequence[str]]) -> int:
+    """Run all until Ctrl-C (0) or until one of them ends (1); then stop the others.
+
+    Each gets a session of its own: Ctrl-C at the terminal reaches this process alone, which
+    stops each of them once.
+    """
+    for number in STOP_SIGNALS:
+        signal.signal(number, interrupt)
+    processes = {
+        name: subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+        for name, command in commands.items()
+    }
+    try:
+        name = wait_for_first(processes)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        stop_all(processes.values())
+    announce(f"{name} unerwartet beendet mit Code {processes[name].returncode}")
+    return 1
+
+
+def wait_for_first(processes: Mapping[str, subprocess.Popen[bytes]]) -> str:
+    """Name of the first process that ends."""
+    while True:
+        for name, process in processes.items():
+            if process.poll() is not None:
+                return name
+        time.sleep(0.2)
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    """Treat the polite signals like Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def stop_all(processes: Collection[subprocess.Popen[bytes]]) -> None:
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave half of them
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + STOP_WITHIN
+    for process in processes:
+        try:
+            process.wait(max(0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Collection, Mapping, Sequence
-from types import FrameType
 
 from scripts.console import ROOT, announce, run, stop
 
@@ -57,41 +56,31 @@ def run_together(commands: Mapping[str, Sequence[str]]) -> int:
     """Run all until Ctrl-C (0) or until one of them ends (1); then stop the others.
 
     Each gets a session of its own: Ctrl-C at the terminal reaches this process alone, which
-    stops each of them once.
+    stops each of them once. The signal is only noted, so it cannot hit between the start of a
+    process and the line that remembers it.
     """
+    requests: list[int] = []
     for number in STOP_SIGNALS:
-        signal.signal(number, interrupt)
+        signal.signal(number, lambda number, frame: requests.append(number))
     processes = {
         name: subprocess.Popen(command, cwd=ROOT, start_new_session=True)
         for name, command in commands.items()
     }
-    try:
-        name = wait_for_first(processes)
-    except KeyboardInterrupt:
+    while not requests and not (ended := first_ended(processes)):
+        time.sleep(0.2)
+    stop_all(processes.values())
+    if requests:
         return 0
-    finally:
-        stop_all(processes.values())
-    announce(f"{name} unerwartet beendet mit Code {processes[name].returncode}")
+    announce(f"{ended} unerwartet beendet mit Code {processes[ended].returncode}")
     return 1
 
 
-def wait_for_first(processes: Mapping[str, subprocess.Popen[bytes]]) -> str:
-    """Name of the first process that ends."""
-    while True:
-        for name, process in processes.items():
-            if process.poll() is not None:
-                return name
-        time.sleep(0.2)
-
-
-def interrupt(number: int, frame: FrameType | None) -> None:
-    """Treat the polite signals like Ctrl-C."""
-    raise KeyboardInterrupt
+def first_ended(processes: Mapping[str, subprocess.Popen[bytes]]) -> str:
+    """Name of a process that has ended, empty while all are running."""
+    return next((name for name, process in processes.items() if process.poll() is not None), "")
 
 
 def stop_all(processes: Collection[subprocess.Popen[bytes]]) -> None:
-    for number in STOP_SIGNALS:
-        signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave half of them
     for process in processes:
         process.terminate()
     deadline = time.monotonic() + STOP_WITHIN

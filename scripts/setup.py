@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from scripts.console import ROOT, announce, run, stop
-from scripts.system_packages import ensure_chromium, ensure_pdf_libraries
+from scripts.system_packages import ensure_system_packages
 from scripts.virtual_environment import (
     DEVELOPMENT_LOCK,
     PYTHON,
@@ -32,14 +32,11 @@ def main() -> None:
     parser.add_argument("--packages-only", action="store_true", help="nur die Python-Pakete")
     options = parser.parse_args()
     require_python(sys.version_info[:2])
+    ensure_system_packages(browser=options.browser)
     ensure_environment()
     ensure_packages(DEVELOPMENT_LOCK if options.dev else RUNTIME_LOCK)
-    if options.packages_only:
-        return
-    ensure_pdf_libraries()
-    if options.browser:
-        ensure_chromium()
-    prepare_application()
+    if not options.packages_only:
+        prepare_application()
 
 
 def require_python(version: tuple[int, int]) -> None:

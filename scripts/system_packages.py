@@ -24,27 +24,23 @@ PDF_LIBRARIES = {
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-def ensure_venv_module() -> None:
-    """Debian's Python leaves out what creates a virtual environment."""
+def ensure_system_packages(*, browser: bool) -> None:
+    """Install what is missing, all at once: nobody should be sent for one thing after another."""
+    if packages := missing_packages(browser=browser):
+        install(packages)
+        importlib.invalidate_caches()
+        if still_missing := missing_packages(browser=browser):
+            stop(f"{' '.join(still_missing)} ist installiert, lässt sich aber nicht benutzen.")
+
+
+def missing_packages(*, browser: bool) -> list[str]:
+    """Debian packages that are needed and not there, each once."""
+    missing = {package for library, package in PDF_LIBRARIES.items() if not loads(library)}
     if importlib.util.find_spec("ensurepip") is None:
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        install([f"python{version}-venv"], purpose="die Python-Umgebung")
-
-
-def ensure_pdf_libraries() -> None:
-    """The libraries WeasyPrint loads when it draws the report."""
-    if sys.platform != "linux":
-        return  # other names, other packages: WeasyPrint says there itself what is missing
-    packages = missing_pdf_packages()
-    if packages:
-        install(packages, purpose="den PDF-Bericht")
-        if missing_pdf_packages():
-            stop(f"{', '.join(packages)} ist installiert, lässt sich aber nicht laden.")
-
-
-def missing_pdf_packages() -> list[str]:
-    """Debian packages of the libraries that do not load, each once."""
-    return sorted({package for name, package in PDF_LIBRARIES.items() if not loads(name)})
+        missing.add(f"python3.{sys.version_info.minor}-venv")  # split off by Debian
+    if browser and not any(map(shutil.which, CHROMIUM_NAMES)):
+        missing.add("chromium")
+    return sorted(missing)
 
 
 def loads(library: str) -> bool:
@@ -56,15 +52,9 @@ def loads(library: str) -> bool:
     return True
 
 
-def ensure_chromium() -> None:
-    """The browser of the browser tests."""
-    if not any(map(shutil.which, CHROMIUM_NAMES)):
-        install(["chromium"], purpose="die Browser-Tests")
-
-
-def install(packages: Sequence[str], *, purpose: str) -> None:
+def install(packages: Sequence[str]) -> None:
     """Install Debian packages, or stop with the command that does it."""
-    needed = f"Für {purpose} fehlt auf diesem System: {' '.join(packages)}."
+    needed = f"Auf diesem System fehlt: {' '.join(packages)}."
     command = f"apt-get install --no-install-recommends {' '.join(packages)}"
     if shutil.which("apt-get") is None:
         stop(

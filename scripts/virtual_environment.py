@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 from scripts.console import ROOT, announce, run, succeeds
-from scripts.system_packages import ensure_venv_module
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -18,7 +17,6 @@ def ensure_environment() -> None:
     """Create .venv, or create it anew if its Python is gone (after an upgrade of the system)."""
     if succeeds(PYTHON, "-c", "import pip"):
         return
-    ensure_venv_module()
     announce(f"Python-Umgebung in {VENV} anlegen")
     run(sys.executable, "-m", "venv", "--clear", VENV)
 

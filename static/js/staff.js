@@ -40,10 +40,11 @@ function signInLink() {
   return link;
 }
 
-function sayError(status) {
+function sayError(status, { requestConfig }) {
+  const sends = requestConfig.verb !== "get";
   const reason = REASONS[status] ?? FAULT;
   signInExpired = status === 401 || status === 403;
-  say("error", `${reason} ${KEPT}`, signInExpired ? signInLink() : null);
+  say("error", sends ? `${reason} ${KEPT}` : reason, signInExpired ? signInLink() : null);
 }
 
 // Signing in makes a new token; the page fetched anew carries it.
@@ -76,11 +77,10 @@ function announce(root) {
 }
 
 document.addEventListener("htmx:beforeRequest", () => notice.replaceChildren());
-document.addEventListener("htmx:responseError", (event) => sayError(event.detail.xhr.status));
-document.addEventListener("htmx:sendError", () => sayError(0));
-document.addEventListener("htmx:timeout", () => sayError(0));
+document.addEventListener("htmx:responseError", ({ detail }) => sayError(detail.xhr.status, detail));
+document.addEventListener("htmx:sendError", ({ detail }) => sayError(0, detail));
+document.addEventListener("htmx:timeout", ({ detail }) => sayError(0, detail));
 document.addEventListener("htmx:afterSettle", ({ target }) => {
-  if (!(target instanceof Element)) return;
   placeFocus(target);
   announce(target);
 });
@@ -88,17 +88,16 @@ document.addEventListener("visibilitychange", () => {
   if (signInExpired && !document.hidden) renewToken();
 });
 
-// Leaving the page with something typed but not sent asks first. The mark sits on the form, so it
-// goes when the form is sent or replaced.
-document.addEventListener("input", ({ target }) => {
-  const form = target.form;
-  if (form?.method === "post") form.dataset.typed = "";
-});
+// Leaving the page with something typed but not saved asks first. The mark sits on the form, so it
+// goes when the form is sent or replaced, and comes back when sending failed.
+function markTyped({ target }) {
+  const form = target.closest("form");
+  if (form?.getAttribute("method") === "post") form.dataset.typed = "";
+}
+document.addEventListener("input", markTyped);
+document.addEventListener("htmx:responseError", markTyped);
+document.addEventListener("htmx:sendError", markTyped);
 document.addEventListener("submit", ({ target }) => delete target.dataset.typed, true);
-document.addEventListener("htmx:responseError", ({ target }) => {
-  const form = target.closest?.("form");
-  if (form) form.dataset.typed = "";
-});
 addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-typed]")) event.preventDefault();
 });

@@ -24,7 +24,8 @@ Kinds that the source does not know are decided here:
                rated before that: a step cannot be extrapolated. One value is enough.
 
 The direction "toward" means a number to come close to from either side: what is wanted is the
-direction from the current value to that number.
+direction from the current value to that number. Without a year to arrive in, rule D rates that
+direction, and being on the number is reached.
 
 Comparisons are made with exact fractions, so a miss of exactly 5 % is exactly that.
 """
@@ -80,7 +81,8 @@ class Target:
     """What is wanted: the number that counts in the year of the rating, in the indicator's unit.
 
     A target value needs `value` and `year`, a yearly limit `value`, a band `lower` or `upper` or
-    both, a milestone `year`; raises ValueError if that is missing or a word is unknown.
+    both, a milestone `year`; a mere direction uses `value` only if it is "toward". Raises
+    ValueError if something is missing or a word is unknown.
     """
 
     kind: str
@@ -215,7 +217,7 @@ def _unrated(window: _Window, target: Target, as_of_year: int, min_points: int) 
         return None
     if target.direction == "none" and target.kind != "band":
         return _Verdict(Outlook.NOT_RATED, "R3", "no_direction")
-    if target.direction == "toward" and target.kind == "direction":
+    if target.direction == "toward" and target.kind == "direction" and target.value is None:
         return _Verdict(Outlook.NOT_RATED, "R3", "no_target")
     if len(window.years) < min_points:
         return _Verdict(Outlook.NOT_RATED, "R1", "too_few_points")
@@ -228,14 +230,20 @@ def _rated(window: _Window, target: Target) -> _Verdict:
     if target.kind == "band":
         return _band(window, target)
     if target.kind == "direction" or target.value is None:
-        sign = _SIGNS[target.direction]
-        return _rule_d(sign * window.mean_change, sign * window.last_change)
+        return _direction(window, target)
     return _number(window, target, Fraction(target.value))
+
+
+def _direction(window: _Window, target: Target) -> _Verdict:
+    if target.direction == "toward" and window.values[-1] == target.value:
+        return _Verdict(Outlook.SUN, "D", "reached")
+    sign = _wanted_sign(window, target)
+    return _rule_d(sign * window.mean_change, sign * window.last_change)
 
 
 def _number(window: _Window, target: Target, goal: Fraction) -> _Verdict:
     """Rate a target value or a yearly limit."""
-    sign = _SIGNS.get(target.direction) or _sign_toward(goal, window)
+    sign = _wanted_sign(window, target)
     need = sign * (goal - Fraction(window.values[-1]))
     improvement = sign * window.mean_change
     years_left = 0 if target.year is None else target.year - window.years[-1]
@@ -244,7 +252,11 @@ def _number(window: _Window, target: Target, goal: Fraction) -> _Verdict:
     return _rule_a(need, improvement, years_left)
 
 
-def _sign_toward(goal: Fraction, window: _Window) -> int:
+def _wanted_sign(window: _Window, target: Target) -> int:
+    """Return +1 if the value should increase, -1 if it should decrease."""
+    if target.direction in _SIGNS:
+        return _SIGNS[target.direction]
+    goal = Fraction(target.value or 0)  # never None here: a bare "toward" is not rated
     # On the goal itself the way that led there counts, so that arriving is no worsening.
     gap = goal - Fraction(window.values[-1]) or goal - Fraction(window.values[0])
     return 1 if gap >= 0 else -1

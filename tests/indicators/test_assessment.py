@@ -272,6 +272,23 @@ def test_rule_d_ignores_a_number() -> None:
     assert assess(series(2020, 0, 1, 2, 3, 4, 5), target, 2020).rule == "D"
 
 
+@pytest.mark.parametrize(
+    ("values", "outlook", "reason"),
+    [
+        ((90, 91, 92, 93, 94, 95), SUN, "both_right"),
+        ((110, 109, 108, 107, 106, 105), SUN, "both_right"),
+        ((95, 94, 93, 92, 91, 90), THUNDER, "both_wrong"),
+        ((110, 106, 104, 101, 98, 97), THUNDER, "both_wrong"),  # came from above, falls below
+        ((90, 95, 95, 95, 97, 96), PARTLY, "last_change_wrong"),
+        ((100, 100, 100, 100, 100, 100), SUN, "reached"),
+        ((104, 99, 101, 99, 101, 100), SUN, "reached"),
+    ],
+)
+def test_rule_d_toward_a_number(values: tuple[int, ...], outlook: Outlook, reason: str) -> None:
+    assessment = assess(series(2020, *values), Target("direction", "toward", D(100)), 2020)
+    assert (assessment.outlook, assessment.rule, assessment.reason) == (outlook, "D", reason)
+
+
 # Band and milestone --------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -110,44 +110,66 @@ def bumps(tables: Iterable[str]) -> list[Effect]:
     ]
 
 
-def install(triggers: Iterable[Trigger], using: str) -> None:
-    """Make these triggers anew; those whose table does not exist (yet) are passed over."""
+def install(app_label: str, triggers: Iterable[Trigger], using: str) -> None:
+    """Give the tables of an app exactly these triggers, in one step.
+
+    Those whose table does not exist (yet) are passed over; those of a former release go.
+    """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    present = [trigger for trigger in triggers if trigger.table in tables]
-    drop(present, using)
-    with connection.cursor() as cursor:
-        for trigger in present:
-            for statement in trigger.statements(connection.vendor):
-                cursor.execute(statement)
-
-
-def drop(triggers: Iterable[Trigger], using: str) -> None:
-    """Take these triggers away, if they are there."""
-    connection = connections[using]
-    tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        uninstall(app_label, using)
         for trigger in triggers:
             if trigger.table in tables:
-                cursor.execute(drop_statement(trigger, connection))
+                for statement in trigger.statements(connection.vendor):
+                    cursor.execute(statement)
 
 
-def drop_statement(trigger: Trigger, connection: BaseDatabaseWrapper) -> str:
-    table = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
-    return f"DROP TRIGGER IF EXISTS {trigger.name}{table}"
+def uninstall(app_label: str, using: str) -> None:
+    """Take all triggers of an app's tables away, listed or not."""
+    connection = connections[using]
+    for name, table in installed(app_label, using):
+        drop(name, table, connection)
+
+
+def installed(app_label: str, using: str) -> list[tuple[str, str]]:
+    """Name and table of every trigger that is on a table of this app."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(INSTALLED[connection.vendor])
+        rows = cursor.fetchall()
+    return [(name, table) for name, table in rows if table.startswith(f"{app_label}_")]
+
+
+INSTALLED = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT t.tgname, c.relname FROM pg_trigger t "
+    "JOIN pg_class c ON c.oid = t.tgrelid "
+    "WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid) ORDER BY t.tgname",
+}
+
+
+def drop(name: str, table: str, connection: BaseDatabaseWrapper) -> None:
+    """Take one trigger away, and on PostgreSQL its function of the same name."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP TRIGGER {name} ON {table}")
+            cursor.execute(f"DROP FUNCTION {name}()")
+        else:
+            cursor.execute(f"DROP TRIGGER {name}")
 
 
 def keep_installed(app_label: str, triggers: Iterable[Trigger]) -> None:
-    """Drop these triggers before a migration of the app's database, and make them after it."""
+    """Drop the app's triggers before a migration of its database, and make them after it."""
     kept = tuple(triggers)
 
     def before(*, using: str, **kwargs: Any) -> None:
         # PostgreSQL alters tables under their triggers; there they never have to be absent.
         if connections[using].vendor == "sqlite":
-            drop(kept, using)
+            uninstall(app_label, using)
 
     def after(*, using: str, **kwargs: Any) -> None:
-        install(kept, using)
+        install(app_label, kept, using)
 
     sender = apps.get_app_config(app_label)
     uid = f"{app_label}.triggers"

@@ -32,6 +32,12 @@ def code_rules(table: str, parent: str) -> list[Trigger]:
     ]
 
 
+def kept_number(table: str, column: str, children: str, message: str) -> Refusal:
+    """A number that the codes of children begin with stays, as long as there are children."""
+    renumbered = f"OLD.{column} <> NEW.{column} AND EXISTS (SELECT 1 FROM {children} = OLD.id)"
+    return Refusal(f"{table}_{column}_kept", table, "UPDATE", renumbered, message)
+
+
 TRIGGERS: list[Trigger] = [
     *code_rules(
         "strategy_strategicgoal",
@@ -40,6 +46,18 @@ TRIGGERS: list[Trigger] = [
     *code_rules(
         "strategy_operationalgoal",
         "(SELECT s.code FROM strategy_strategicgoal s WHERE s.id = NEW.strategic_goal_id)",
+    ),
+    kept_number(
+        "strategy_actionarea",
+        "number",
+        "strategy_strategicgoal child WHERE child.area_id",
+        "Ein Handlungsfeld behält seine Nummer, solange es strategische Ziele hat.",
+    ),
+    kept_number(
+        "strategy_strategicgoal",
+        "code",
+        "strategy_operationalgoal child WHERE child.strategic_goal_id",
+        "Ein strategisches Ziel behält seine Nummer, solange es operative Ziele hat.",
     ),
     Refusal(
         "strategy_action_checked_insert",

@@ -9,13 +9,11 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 
-import indicators.triggers
-import reports.triggers
-import strategy.triggers
 from accounts.models import User
 from soest import public_pages
-from soest.triggers import Refusal, drop
+from soest.triggers import drop
 from strategy.models import Department
+from tests.breaches import REFUSALS
 from tests.factories import DepartmentFactory, UserFactory
 
 # A clean slate -----------------------------------------------------------------
@@ -49,18 +47,8 @@ def emptied_ledger(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")  # set up first, so torn down after this fixture
     yield
     if connection.vendor == "sqlite":
-        drop(REFUSALS, using="default")
-
-
-REFUSALS = [
-    trigger
-    for trigger in (
-        *strategy.triggers.TRIGGERS,
-        *indicators.triggers.triggers(),
-        *reports.triggers.triggers(),
-    )
-    if isinstance(trigger, Refusal)
-]
+        for trigger in REFUSALS.values():
+            drop(trigger.name, trigger.table, connection)
 
 
 def commits(request: pytest.FixtureRequest) -> bool:

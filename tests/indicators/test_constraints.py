@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, models
+
+from indicators.models import Measurement, MeasurementEvent, TargetPoint
+from tests.breaches import Breach, Delete, Insert, attempt, execute, refused, update
+from tests.factories import (
+    ADOPTED_AT,
+    ENTERED_AT,
+    RELEASED_AT,
+    DistrictFactory,
+    IndicatorFactory,
+    IndicatorGoalFactory,
+    MeasurementEventFactory,
+    MeasurementFactory,
+    TargetPathFactory,
+    TargetPointFactory,
+    UserFactory,
+)
+
+DAY = timedelta(days=1)
+
+
+def second_link() -> Breach:
+    first = IndicatorGoalFactory()
+    second = IndicatorGoalFactory(indicator=first.indicator, is_lead=False)
+    return update(second, goal=first.goal)
+
+
+def second_lead() -> Breach:
+    first = IndicatorGoalFactory()
+    return update(IndicatorGoalFactory(goal=first.goal, is_lead=False), is_lead=True)
+
+
+def release(row: Measurement, **values: Any) -> Breach:
+    """Release a draft, with these faults."""
+    released = {
+        "state": "released",
+        "released_at": RELEASED_AT,
+        "released_by": UserFactory(coordination=True),
+    }
+    return update(row, **released | values)
+
+
+def correction(of: Measurement, **values: Any) -> Measurement:
+    """A draft for the place and period of a released value."""
+    return MeasurementFactory(
+        indicator=of.indicator, district=of.district, period=of.period, revision=2, **values
+    )
+
+
+def second_current_value() -> Breach:
+    return release(correction(MeasurementFactory(released=True)))
+
+
+def second_row_of_a_revision() -> Breach:
+    return release(correction(MeasurementFactory(superseded=True)), revision=1)
+
+
+def second_open_row() -> Breach:
+    first = MeasurementFactory(submitted=True)
+    return update(
+        MeasurementFactory(indicator=first.indicator, period=date(2023, 1, 1)), period=first.period
+    )
+
+
+def own_release() -> Breach:
+    row = MeasurementFactory()
+    return release(row, released_by=row.entered_by)
+
+
+def new_measurement(**values: Any) -> Breach:
+    valid = {"district": DistrictFactory(city=True), "period": date(2024, 1, 1), "value": 5}
+    return Insert(Measurement(entered_at=ENTERED_AT, **valid | values))
+
+
+def unsaved_event(**values: Any) -> MeasurementEvent:
+    measurement = MeasurementFactory()
+    return MeasurementEvent(
+        measurement=measurement, by=measurement.entered_by, at=ENTERED_AT, version=1, **values
+    )
+
+
+def bounded() -> dict[str, Any]:
+    return {"indicator": IndicatorFactory(lower_bound=0, upper_bound=100)}
+
+
+def second_path_of_a_version() -> Breach:
+    first = TargetPathFactory()
+    return update(TargetPathFactory(indicator=first.indicator), version=first.version)
+
+
+def second_current_path() -> Breach:
+    first = TargetPathFactory(adopted=True)
+    return update(TargetPathFactory(indicator=first.indicator), adopted_at=ADOPTED_AT)
+
+
+def second_point_of_a_year() -> Breach:
+    first = TargetPointFactory(year=2030)
+    return update(TargetPointFactory(path=first.path, year=2031), year=2030)
+
+
+def point_of_an_adopted_path() -> TargetPoint:
+    return TargetPathFactory(adopted=True).points.get()
+
+
+BREACHES: dict[str, Callable[[], Breach]] = {
+    # indicators
+    "indicators_indicator_has_name": lambda: update(IndicatorFactory(), name=""),
+    "indicators_indicator_direction": lambda: update(IndicatorFactory(), direction="sideways"),
+    "indicators_indicator_frequency": lambda: update(IndicatorFactory(), frequency="week"),
+    "indicators_indicator_annual_rule": lambda: update(IndicatorFactory(), annual_rule="max"),
+    "indicators_indicator_district_relation": lambda: update(
+        IndicatorFactory(), district_relation="guess"
+    ),
+    "indicators_indicator_optimum_with_toward": lambda: update(
+        IndicatorFactory(), direction="toward"
+    ),
+    "indicators_indicator_decimals": lambda: update(IndicatorFactory(), decimals=5),
+    "indicators_indicator_bounds": lambda: update(
+        IndicatorFactory(), lower_bound=100, upper_bound=100
+    ),
+    "indicators_indicator_min_points": lambda: update(IndicatorFactory(), min_points=3),
+    "indicators_indicator_due_after": lambda: update(IndicatorFactory(), due_after_months=37),
+    "indicators_indicator_min_cases": lambda: update(IndicatorFactory(), min_cases=2),
+    "indicators_indicatorgoal_once": second_link,
+    "indicators_indicatorgoal_one_lead": second_lead,
+    # measurements
+    "indicators_measurement_one_current": second_current_value,
+    "indicators_measurement_one_a_revision": second_row_of_a_revision,
+    "indicators_measurement_one_open": second_open_row,
+    "indicators_measurement_period": lambda: update(MeasurementFactory(), period=date(1899, 1, 1)),
+    "indicators_measurement_state": lambda: update(MeasurementFactory(), state="guessed"),
+    "indicators_measurement_missing_reason": lambda: update(
+        MeasurementFactory(missing=True), missing_reason="holiday"
+    ),
+    "indicators_measurement_value_or_reason": lambda: update(
+        MeasurementFactory(value=5), missing_reason="other"
+    ),
+    "indicators_measurement_complete_when_submitted": lambda: update(
+        MeasurementFactory(value=None), state="submitted"
+    ),
+    "indicators_measurement_origin": lambda: update(MeasurementFactory(), origin="hearsay"),
+    "indicators_measurement_revision": lambda: update(MeasurementFactory(), revision=0),
+    "indicators_measurement_released_at": lambda: release(MeasurementFactory(), released_at=None),
+    "indicators_measurement_four_eyes": own_release,
+    "indicators_measurement_superseded_after_release": lambda: release(
+        MeasurementFactory(), superseded_at=RELEASED_AT - DAY
+    ),
+    "indicators_measurement_bounds_insert": lambda: new_measurement(**bounded(), value=101),
+    "indicators_measurement_bounds_update": lambda: update(
+        MeasurementFactory(**bounded()), value=-1
+    ),
+    "indicators_measurement_period_insert": lambda: new_measurement(
+        indicator=IndicatorFactory(frequency="quarter"), period=date(2024, 2, 1)
+    ),
+    "indicators_measurement_period_update": lambda: update(
+        MeasurementFactory(), period=date(2024, 7, 1)
+    ),
+    "indicators_measurement_city_insert": lambda: new_measurement(
+        indicator=IndicatorFactory(), district=DistrictFactory()
+    ),
+    "indicators_measurement_city_update": lambda: update(
+        MeasurementFactory(), district=DistrictFactory()
+    ),
+    "indicators_measurement_sealed_update": lambda: update(
+        MeasurementFactory(released=True), value=1
+    ),
+    "indicators_measurement_sealed_delete": lambda: Delete(MeasurementFactory(released=True)),
+    # their history
+    "indicators_event_kind": lambda: Insert(unsaved_event(kind="whispered")),
+    "indicators_event_sealed_update": lambda: update(MeasurementEventFactory(), note="anders"),
+    "indicators_event_sealed_delete": lambda: Delete(MeasurementEventFactory()),
+    # target paths
+    "indicators_targetpath_one_a_version": second_path_of_a_version,
+    "indicators_targetpath_one_current": second_current_path,
+    "indicators_targetpath_kind": lambda: update(TargetPathFactory(), kind="dream"),
+    "indicators_targetpath_interpolation": lambda: update(
+        TargetPathFactory(), interpolation="curve"
+    ),
+    "indicators_targetpath_baseline": lambda: update(TargetPathFactory(), baseline_year=2010),
+    "indicators_targetpath_superseded_after_adopted": lambda: update(
+        TargetPathFactory(), adopted_at=ADOPTED_AT, superseded_at=ADOPTED_AT - DAY
+    ),
+    "indicators_targetpath_sealed_update": lambda: update(
+        TargetPathFactory(adopted=True), note="nur ein Wort"
+    ),
+    "indicators_targetpath_sealed_delete": lambda: Delete(
+        TargetPathFactory(adopted=True, points={})
+    ),
+    "indicators_point_once_a_year": second_point_of_a_year,
+    "indicators_point_year": lambda: update(TargetPointFactory(), year=2101),
+    "indicators_point_value_or_band": lambda: update(TargetPointFactory(), lower=1, upper=2),
+    "indicators_point_sealed_insert": lambda: Insert(
+        TargetPoint(path=TargetPathFactory(adopted=True), year=2035, value=1)
+    ),
+    "indicators_point_sealed_update": lambda: update(point_of_an_adopted_path(), value=1),
+    "indicators_point_sealed_delete": lambda: Delete(point_of_an_adopted_path()),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", BREACHES)
+def test_database_refuses(name: str) -> None:
+    attempt(name, BREACHES[name]())
+
+
+# Numbers that are none -----------------------------------------------------------
+
+# Only raw SQL can bring these in: Django refuses them by itself.
+FINITE: dict[str, tuple[Callable[[], models.Model], tuple[str, ...]]] = {
+    "indicators_indicator_finite": (
+        lambda: IndicatorFactory(direction="toward", optimum=1),
+        ("optimum", "lower_bound", "upper_bound"),
+    ),
+    "indicators_measurement_finite": (MeasurementFactory, ("value",)),
+    "indicators_targetpath_finite": (
+        lambda: TargetPathFactory(baseline_year=2010, baseline_value=1),
+        ("baseline_value",),
+    ),
+    "indicators_point_finite": (TargetPointFactory, ("value", "lower", "upper")),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "column"), [(name, column) for name in FINITE for column in FINITE[name][1]]
+)
+def test_database_refuses_numbers_that_are_not_finite(name: str, column: str) -> None:
+    row = FINITE[name][0]()
+    statement = f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s"  # noqa: S608
+    for number in NOT_FINITE[connection.vendor]:
+        with refused(name, number):
+            execute(statement, [number, row.pk])
+
+
+# PostgreSQL's numeric(15, 4) refuses infinity by its type; SQLite has no NaN, but infinity.
+NOT_FINITE = {"postgresql": ["NaN"], "sqlite": ["9e999", "-9e999", "100000000000"]}

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reports.models import ReportEdition
+from tests.breaches import Breach, Delete, Insert, attempt, update
+from tests.factories import (
+    PUBLISHED_AT,
+    ActionAreaFactory,
+    RenderJobFactory,
+    ReportEditionFactory,
+    ReportFactory,
+    ReportFileFactory,
+    ReportTextFactory,
+    StrategicGoalFactory,
+)
+
+OTHER_HASH = "0" * 64
+
+
+def second_foreword() -> Breach:
+    first = ReportTextFactory()
+    return update(ReportTextFactory(report=first.report, section="summary"), section="foreword")
+
+
+def second_text_of_an_area() -> Breach:
+    first = ReportTextFactory(area=ActionAreaFactory(number=1))
+    second = ReportTextFactory(report=first.report, area=ActionAreaFactory(number=2))
+    return update(second, area=first.area)
+
+
+def second_text_of_a_goal() -> Breach:
+    first = ReportTextFactory(goal=StrategicGoalFactory())
+    second = ReportTextFactory(report=first.report, goal=StrategicGoalFactory())
+    return update(second, goal=first.goal)
+
+
+def second_edition_of_a_number() -> Breach:
+    first = ReportEditionFactory()
+    return update(ReportEditionFactory(report=first.report), number=first.number)
+
+
+def second_file_of_a_kind() -> Breach:
+    first = ReportFileFactory()
+    other = ReportFileFactory(edition=ReportEditionFactory(report=first.edition.report))
+    return update(other, edition=first.edition)
+
+
+def second_open_job() -> Breach:
+    first = RenderJobFactory(state="running")
+    return update(RenderJobFactory(edition=first.edition, state="failed"), state="waiting")
+
+
+BREACHES: dict[str, Callable[[], Breach]] = {
+    "reports_year": lambda: update(ReportFactory(), year=1999),
+    # texts
+    "reports_text_once_a_section": second_foreword,
+    "reports_text_once_a_area": second_text_of_an_area,
+    "reports_text_once_a_goal": second_text_of_a_goal,
+    "reports_text_place": lambda: update(ReportTextFactory(), section="area"),
+    "reports_text_state": lambda: update(ReportTextFactory(), state="lost"),
+    # editions
+    "reports_edition_one_a_number": second_edition_of_a_number,
+    "reports_edition_hash": lambda: Insert(
+        ReportEdition(report=ReportFactory(), snapshot_sha256="abc", frozen_at=PUBLISHED_AT)
+    ),
+    "reports_edition_frozen": lambda: update(ReportEditionFactory(), snapshot='{"a": 1}'),
+    "reports_edition_sealed_update": lambda: update(
+        ReportEditionFactory(published=True), published_at=None
+    ),
+    "reports_edition_sealed_delete": lambda: Delete(ReportEditionFactory(published=True)),
+    # their files
+    "reports_file_one_a_kind": second_file_of_a_kind,
+    "reports_file_hash": lambda: update(ReportFileFactory(), sha256="abc"),
+    "reports_file_size": lambda: update(ReportFileFactory(), pages=0),
+    "reports_file_sealed_update": lambda: update(
+        ReportFileFactory(edition__published=True), sha256=OTHER_HASH
+    ),
+    "reports_file_sealed_delete": lambda: Delete(ReportFileFactory(edition__published=True)),
+    "reports_job_one_open": second_open_job,
+    "reports_job_state": lambda: update(RenderJobFactory(), state="asleep"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", BREACHES)
+def test_database_refuses(name: str) -> None:
+    attempt(name, BREACHES[name]())
+
+
+@pytest.mark.django_db
+def test_frozen_edition_may_be_published() -> None:
+    edition = ReportEditionFactory()
+    edition.published_at = PUBLISHED_AT
+    edition.save()
+    assert ReportEdition.objects.published().get() == edition
+
+
+@pytest.mark.django_db
+def test_frozen_edition_that_was_not_published_may_go() -> None:
+    ReportEditionFactory().delete()

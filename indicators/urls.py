@@ -1,7 +1,31 @@
-"""Addresses."""
+"""Addresses of goals, indicators, districts and entry."""
 
 from __future__ import annotations
 
+from django.urls import path, register_converter
+
+from indicators import converters
+from indicators.views import areas, districts, downloads, goals, indicators, sdgs
+
+register_converter(converters.GoalCode, "goal_code")
+
 app_name = "indicators"
 
-urlpatterns: list = []
+urlpatterns = [
+    # /handlungsfelder/
+    path("handlungsfelder/", areas.area_list, name="area-list"),
+    path("handlungsfelder/<slug:slug>/", areas.area_detail, name="area-detail"),
+    # /ziele/
+    path("ziele/<goal_code:code>/", goals.goal_detail, name="goal-detail"),
+    # /kennzahlen/
+    path("kennzahlen/", indicators.indicator_list, name="indicator-list"),
+    path("kennzahlen/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
+    path("kennzahlen/<slug:slug>/daten.csv", downloads.csv, name="indicator-csv"),
+    path("kennzahlen/<slug:slug>/daten.json", downloads.json, name="indicator-json"),
+    path("kennzahlen/<slug:slug>/daten.xlsx", downloads.xlsx, name="indicator-xlsx"),
+    # /ortsteile/
+    path("ortsteile/", districts.district_list, name="district-list"),
+    path("ortsteile/<slug:slug>/", districts.district_detail, name="district-detail"),
+    # /sdg/
+    path("sdg/", sdgs.sdg_list, name="sdg-list"),
+]

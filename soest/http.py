@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.middleware import HtmxDetails
@@ -52,28 +54,45 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-class SignedInPagesMiddleware:
-    """Keeps pages behind the login out of caches, and tells htmx about an expired session.
+class SignedInPagesMiddleware(LoginRequiredMiddleware):
+    """Asks for a login, except on public views; keeps signed-in pages out of caches.
 
-    A redirect to the login page would be swapped into the form the person is filling in, and a
-    navigation would throw the input away. A 401 is shown beside the form, whose content stays.
+    An htmx request whose session has expired gets a 401: a redirect to the login page would be
+    swapped into the form the person is filling in, and a navigation would throw the input away.
+    The 401 is shown beside the form, whose content stays.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        # Django asks for the user first. That reads the session, so that even a public page
+        # would be sent with `Vary: Cookie`.
+        if is_public(view_func):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         match = request.resolver_match
-        if match is None or not getattr(match.func, "login_required", True):
+        if match is None or is_public(match.func):
             return response
-        patch_cache_control(response, private=True, no_store=True)
         if getattr(request, "htmx", False) and is_login_redirect(response):
-            return expired_session()
+            response = expired_session()
+        patch_cache_control(response, private=True, no_store=True)
         return response
 
 
-def is_login_redirect(response: HttpResponse) -> bool:
+def is_public(view: Callable[..., HttpResponseBase]) -> bool:
+    """Whether a view was marked with `login_not_required`."""
+    return not getattr(view, "login_required", True)
+
+
+def is_login_redirect(response: HttpResponseBase) -> bool:
     login_path = resolve_url("accounts:login")
     return response.status_code == 302 and response.headers["Location"].startswith(login_path)
 
@@ -85,5 +104,4 @@ def expired_session() -> HttpResponse:
         "und speichern Sie dann noch einmal. Ihre Eingabe steht noch im Formular.",
         status=401,
         content_type="text/plain; charset=utf-8",
-        headers={"Cache-Control": "no-store, private"},
     )

@@ -81,10 +81,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "soest.http.SignedInPagesMiddleware",
+    "soest.http.SignedInPagesMiddleware",  # Django's LoginRequiredMiddleware, extended
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -155,7 +154,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "indicators:entry-home"
-LOGOUT_REDIRECT_URL = "indicators:overview"
+LOGOUT_REDIRECT_URL = "overview"
 
 # Five wrong passwords lock this name from this address for 15 minutes, never the whole Rathaus.
 AXES_FAILURE_LIMIT = 5
@@ -170,7 +169,12 @@ SESSION_COOKIE_AGE = 10 * 60 * 60  # counted from sign-in: a working day, not a 
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
-CSRF_USE_SESSIONS = True  # one cookie, and only for people who sign in
+# Not kept in the session: Django would then read the session on public pages as well, and send
+# `Vary: Cookie` with each of them. Readers get no cookie either way.
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # until the browser is closed
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Security -------------------------------------------------------------------

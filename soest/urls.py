@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from soest import health, pages
+from soest import health, overview, pages
 
 handler500 = "soest.errors.server_error"
 
 urlpatterns = [
+    path("", overview.overview, name="overview"),
     path("", include("indicators.urls")),
     path("", include("strategy.urls")),
     path("berichte/", include("reports.urls")),

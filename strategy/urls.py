@@ -1,7 +1,15 @@
-"""Addresses."""
+"""Addresses of actions and cross-cutting goals."""
 
 from __future__ import annotations
 
+from django.urls import path
+
+from strategy import views
+
 app_name = "strategy"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("massnahmen/", views.action_list, name="action-list"),
+    path("massnahmen/<slug:slug>/", views.action_detail, name="action-detail"),
+    path("uebergeordnete-ziele/", views.cross_cutting_goal_list, name="cross-cutting-goal-list"),
+]

@@ -12,6 +12,18 @@ from strategy.models.organisation import Department
 from strategy.models.sample import SampleMark
 
 
+class ActionQuerySet(models.QuerySet["Action"]):
+    def for_pages(self) -> ActionQuerySet:
+        """Everything an action's line on a page shows, in four queries."""
+        return self.select_related("department").prefetch_related(
+            "milestones",
+            models.Prefetch("checks", CrossCuttingCheck.objects.select_related("goal")),
+            models.Prefetch(
+                "operational_goals", OperationalGoal.objects.select_related("strategic_goal__area")
+            ),
+        )
+
+
 class Action(SampleMark):
     """A concept, measure or pilot project.
 
@@ -38,6 +50,8 @@ class Action(SampleMark):
         OperationalGoal, blank=True, related_name="actions", verbose_name="operative Ziele"
     )
     source = models.URLField("Quelle", max_length=500, blank=True)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Maßnahme"

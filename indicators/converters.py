@@ -1,0 +1,15 @@
+"""Parts of addresses that are more than a word."""
+
+from __future__ import annotations
+
+
+class GoalCode:
+    """The number of a strategic ("1.2") or operational goal ("1.2.3")."""
+
+    regex = r"[1-8]\.[1-9][0-9]?(?:\.[1-9][0-9]?)?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

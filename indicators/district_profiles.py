@@ -1,0 +1,70 @@
+"""All indicators of one place beside the city's values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from indicators.annual_values import YearValue, annual_values
+from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
+from indicators.enums import DistrictRelation
+from indicators.models import Indicator
+from indicators.publishable import PublishedValue, published_values
+from strategy.models import District
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLine:
+    """One indicator of a place, and the city's value of the same year (None: there is none)."""
+
+    indicator: Indicator
+    own: YearValue
+    city: YearValue | None
+    multiple: SmallMultiple
+
+
+def district_profile(district: District, city: District) -> list[ProfileLine]:
+    """Every indicator that has a value for this place, by area and name. Two queries."""
+    indicators = (
+        Indicator.objects.exclude(district_relation=DistrictRelation.NONE)
+        .select_related("area")
+        .order_by("area__number", "name")
+    )
+    rows: defaultdict[tuple[int, int], list[PublishedValue]] = defaultdict(list)
+    for value in published_values(districts=[district.pk, city.pk]):
+        rows[value.indicator_id, value.district_id].append(value)
+    lines = (
+        profile_line(indicator, rows[indicator.pk, district.pk], rows[indicator.pk, city.pk])
+        for indicator in indicators
+    )
+    return [line for line in lines if line is not None]
+
+
+def profile_line(
+    indicator: Indicator, own: list[PublishedValue], city: list[PublishedValue]
+) -> ProfileLine | None:
+    """One indicator of the profile; None if the place has no value of it."""
+    own_years = yearly(indicator, own)
+    latest = next((year for year in reversed(own_years) if year.value is not None), None)
+    if latest is None:
+        return None
+    city_years = yearly(indicator, city)
+    axis = common_axis([own_years, city_years], decimals=indicator.decimals)
+    return ProfileLine(
+        indicator=indicator,
+        own=latest,
+        city=next((year for year in city_years if year.year == latest.year), None),
+        multiple=small_multiple(
+            own_years,
+            city_years,
+            axis=axis,
+            first_year=own_years[0].year,
+            last_year=latest.year,
+        ),
+    )
+
+
+def yearly(indicator: Indicator, values: list[PublishedValue]) -> tuple[YearValue, ...]:
+    """Annual values of one indicator in one place."""
+    observations = [value.observation() for value in values]
+    return annual_values(observations, indicator.frequency, indicator.annual_rule)

@@ -1,0 +1,98 @@
+"""The publishable view: the one place where public outputs get measured values from.
+
+Pages, charts, downloads and reports take `PublishedValue` and nothing else, so that a draft can
+reach none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from indicators.annual_values import Observation
+from indicators.models import Measurement
+from strategy.models import District
+
+COLUMNS = (
+    "indicator_id",
+    "district_id",
+    "period",
+    "value",
+    "missing_reason",
+    "missing_note",
+    "provisional",
+    "revision",
+    "source",
+    "comment",
+    "warning_reason",
+    "released_at",
+    "superseded_at",
+)
+
+
+class PublishedValue(NamedTuple):
+    """One released row of the ledger, as the public may see it."""
+
+    indicator_id: int
+    district_id: int
+    period: date  # first day of the period
+    value: Decimal | None  # in the indicator's unit; None: there is none, see missing_reason
+    missing_reason: str  # a MissingReason, or empty
+    missing_note: str
+    provisional: bool
+    revision: int  # 1 at first, higher for corrections
+    source: str
+    comment: str
+    warning_reason: str  # why a value that looked odd is right, or for a correction its reason
+    released_at: datetime
+    superseded_at: datetime | None  # None: in force
+
+    def in_force(self, moment: datetime) -> bool:
+        """Whether the public saw this row at a moment."""
+        return self.released_at <= moment and (
+            self.superseded_at is None or self.superseded_at > moment
+        )
+
+    def observation(self) -> Observation:
+        """The row as the pure modules take it."""
+        return Observation(
+            period=self.period,
+            value=self.value,
+            missing_reason=self.missing_reason,
+            provisional=self.provisional,
+            revised=self.revision > 1,
+        )
+
+
+def published_values(
+    *,
+    indicators: Iterable[int] | None = None,
+    districts: Iterable[int] | QuerySet[District] | None = None,
+    since: datetime | None = None,
+) -> list[PublishedValue]:
+    """The values in force now, in one query, ordered by indicator, district and period.
+
+    With `since` also those that were in force then and have been superseded meanwhile; tell them
+    apart with `in_force`. None for indicators or districts means all.
+    """
+    in_force = Q(superseded_at__isnull=True)
+    if since is not None:
+        in_force |= Q(superseded_at__gt=since)
+    rows = Measurement.objects.filter(in_force, state="released")
+    if indicators is not None:
+        rows = rows.filter(indicator__in=list(indicators))
+    if districts is not None:
+        rows = rows.filter(district__in=districts)
+    ordered = rows.order_by("indicator_id", "district_id", "period", "revision")
+    return [PublishedValue(*row) for row in ordered.values_list(*COLUMNS)]
+
+
+def value_history(indicator_id: int) -> list[PublishedValue]:
+    """Every released row of an indicator, superseded ones included, latest release first."""
+    rows = Measurement.objects.filter(indicator=indicator_id, state="released")
+    ordered = rows.order_by("-released_at", "-period", "district_id", "-revision")
+    return [PublishedValue(*row) for row in ordered.values_list(*COLUMNS)]

@@ -1,0 +1,322 @@
+"""The bridge from rows to judgement: everything a page, chart, download or report shows.
+
+A fixed number of queries, whatever the number of indicators, loads the rows; from there on only
+pure modules are at work. `load_ledger(...)` reads, `Ledger.scorecards(moment)` judges; one ledger
+can be judged at several moments ("now" and "at the last report") without reading again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.annual_values import YearValue, annual_values
+from indicators.assessment import Assessment, assess
+from indicators.enums import Direction, TargetKind
+from indicators.freshness import Freshness, FreshnessState, freshness
+from indicators.german_numbers import format_number
+from indicators.models import Indicator, IndicatorGoal, TargetPath, TargetPoint
+from indicators.publishable import PublishedValue, published_values
+from indicators.sentences import assessment_sentence, distance_sentence, outlook_reason
+from indicators.target_paths import (
+    Distance,
+    PathPoint,
+    RequiredPace,
+    TargetPathLine,
+    assessment_target,
+    distance,
+    required_pace,
+)
+from strategy.enums import DistrictKind
+from strategy.models import District
+
+STALE = "stale"  # a status beside the outlooks: too old to be judged
+
+TARGET_BOUNDS: Mapping[str, str] = {
+    Direction.INCREASE: "mindestens ",
+    Direction.DECREASE: "höchstens ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetVersion:
+    """A target path as decided at one time."""
+
+    version: int
+    line: TargetPathLine
+    decided_by: str
+    decided_on: date | None
+    reference: str
+    link: str
+    note: str
+    adopted_at: datetime
+    superseded_at: datetime | None  # None: in force
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """What is known and judged about one indicator, for the whole city, at one moment."""
+
+    indicator: Indicator
+    years: tuple[YearValue, ...]  # every year with a value or a reason for none
+    targets: tuple[TargetVersion, ...]  # the newest version first, those known at the moment
+    target: TargetVersion | None  # the one in force
+    assessment: Assessment
+    freshness: FreshnessState
+    goal_links: tuple[IndicatorGoal, ...]  # operational goals it measures
+
+    @property
+    def url(self) -> str:
+        return reverse("indicators:indicator-detail", args=[self.indicator.slug])
+
+    @property
+    def short_name(self) -> str:
+        return self.indicator.short_name or self.indicator.name
+
+    @property
+    def status(self) -> str:
+        """The outlook, or "stale": too old to be judged, whatever the outlook was."""
+        if self.freshness.freshness is Freshness.STALE:
+            return STALE
+        return self.assessment.outlook.value
+
+    @cached_property
+    def latest(self) -> YearValue | None:
+        """The newest year that has a value."""
+        return next((year for year in reversed(self.years) if year.value is not None), None)
+
+    @cached_property
+    def previous(self) -> YearValue | None:
+        """The newest year with a value before the latest one."""
+        earlier = (year for year in reversed(self.years) if year.value is not None)
+        next(earlier, None)
+        return next(earlier, None)
+
+    @cached_property
+    def points(self) -> Mapping[int, Decimal]:
+        """The annual values, by year; years without a value are left out."""
+        return {year.year: year.value for year in self.years if year.value is not None}
+
+    @cached_property
+    def target_point(self) -> PathPoint | None:
+        """The point of the path in force that the assessment aims at; None without one."""
+        wanted = self.assessment.target_value
+        year = self.assessment.target_year
+        if wanted is not None and year is not None:
+            return PathPoint(year, wanted)
+        points = self.target.line.points if self.target else ()
+        return points[-1] if points else None
+
+    @property
+    def target_text(self) -> str:
+        """What is wanted, in the indicator's decimals: "höchstens 2,0"; empty without a target."""
+        line = self.target.line if self.target else None
+        if line is not None and line.lower is not None and line.upper is not None:
+            return f"{self.number(line.lower)} bis {self.number(line.upper)}"
+        if line is not None and line.kind == TargetKind.DIRECTION:
+            return self.indicator.get_direction_display()
+        if self.target_point is None:
+            return ""
+        bound = TARGET_BOUNDS.get(self.indicator.direction, "")
+        return f"{bound}{self.number(self.target_point.value)}"
+
+    def number(self, value: Decimal) -> str:
+        """A value of this indicator, as printed."""
+        return format_number(value, self.indicator.decimals)
+
+    @cached_property
+    def distance(self) -> Distance | None:
+        """How far the latest value is from the path in force; None without path or value."""
+        if self.target is None or self.latest is None or self.latest.value is None:
+            return None
+        return distance(self.latest.value, self.latest.year, self.target.line)
+
+    @cached_property
+    def pace(self) -> RequiredPace | None:
+        """Change a year still needed, against what was ever achieved."""
+        return required_pace(self.points, self.target.line) if self.target else None
+
+    @cached_property
+    def sentence(self) -> str:
+        """The finding, as one German sentence with its numbers."""
+        return assessment_sentence(
+            self.assessment,
+            unit=self.indicator.unit,
+            decimals=self.indicator.decimals,
+            state=self.freshness,
+        )
+
+    @cached_property
+    def reason(self) -> str:
+        """Why the outlook is what it is, in German, naming the rule and its numbers."""
+        return outlook_reason(
+            self.assessment, unit=self.indicator.unit, decimals=self.indicator.decimals
+        )
+
+    @cached_property
+    def distance_text(self) -> str:
+        """The distance to the path as a German phrase; empty without a path or value."""
+        if self.distance is None:
+            return ""
+        return distance_sentence(
+            self.distance, unit=self.indicator.unit, decimals=self.indicator.decimals
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The rows of some indicators for one place, ready to be judged at any moment since `since`."""
+
+    indicators: Sequence[Indicator]
+    values: Mapping[int, Sequence[PublishedValue]]  # by indicator
+    targets: Mapping[int, Sequence[TargetVersion]]  # by indicator, newest version first
+
+    def scorecards(self, moment: datetime) -> list[Scorecard]:
+        """Judge every indicator as the public could at a moment, in the indicators' order."""
+        return [self.scorecard(indicator, moment) for indicator in self.indicators]
+
+    def scorecard(self, indicator: Indicator, moment: datetime) -> Scorecard:
+        """Judge one indicator of this ledger."""
+        rows = self.values.get(indicator.pk, ())
+        observations = [row.observation() for row in rows if row.in_force(moment)]
+        years = annual_values(observations, indicator.frequency, indicator.annual_rule)
+        targets = tuple(
+            target for target in self.targets.get(indicator.pk, ()) if target.adopted_at <= moment
+        )
+        target = next((one for one in targets if in_force(one, moment)), None)
+        periods = [one.period for one in observations if one.value is not None]
+        return Scorecard(
+            indicator=indicator,
+            years=years,
+            targets=targets,
+            target=target,
+            assessment=judge(indicator, years, target),
+            freshness=freshness(
+                max(periods, default=None),
+                indicator.frequency,
+                indicator.due_after_months,
+                timezone.localdate(moment),
+            ),
+            goal_links=tuple(indicator.goal_links.all()),
+        )
+
+
+def in_force(target: TargetVersion, moment: datetime) -> bool:
+    """Whether this version was the valid one at a moment."""
+    return target.superseded_at is None or target.superseded_at > moment
+
+
+def judge(
+    indicator: Indicator, years: Iterable[YearValue], target: TargetVersion | None
+) -> Assessment:
+    """Assess the latest year that has a value against the path in force."""
+    points = {year.year: year.value for year in years if year.value is not None}
+    as_of_year = max(points, default=0)
+    line = target.line if target else None
+    wanted = assessment_target(line, indicator.direction, as_of_year, optimum=indicator.optimum)
+    return assess(points, wanted, as_of_year, indicator.min_points)
+
+
+def load_ledger(
+    indicators: QuerySet[Indicator] | None = None,
+    *,
+    district: District | None = None,
+    since: datetime | None = None,
+) -> Ledger:
+    """Read the rows of these indicators (None: all) for a place (None: the whole city).
+
+    Five queries: indicators, their goals, values, target paths and target points. With `since`,
+    rows in force at any time from then on are read as well.
+    """
+    chosen = Indicator.objects.all() if indicators is None else indicators
+    links = IndicatorGoal.objects.select_related("goal__strategic_goal").order_by(
+        "-is_lead", "goal__code"
+    )
+    rows = list(
+        chosen.select_related("area", "department").prefetch_related(
+            Prefetch("goal_links", queryset=links)
+        )
+    )
+    keys = None if indicators is None else [indicator.pk for indicator in rows]
+    place = District.objects.filter(kind=DistrictKind.CITY) if district is None else [district.pk]
+    return Ledger(
+        indicators=rows,
+        values=by_indicator(published_values(indicators=keys, districts=place, since=since)),
+        targets=target_versions(keys, {row.pk: row.direction for row in rows}),
+    )
+
+
+def by_indicator(values: Iterable[PublishedValue]) -> dict[int, list[PublishedValue]]:
+    """Group published values by their indicator."""
+    grouped: defaultdict[int, list[PublishedValue]] = defaultdict(list)
+    for value in values:
+        grouped[value.indicator_id].append(value)
+    return dict(grouped)
+
+
+def target_versions(
+    indicators: Iterable[int] | None, directions: Mapping[int, str]
+) -> dict[int, list[TargetVersion]]:
+    """All adopted target paths, newest first, by indicator (None: of all indicators)."""
+    paths = TargetPath.objects.adopted().order_by("indicator_id", "-version")
+    if indicators is not None:
+        paths = paths.filter(indicator__in=list(indicators))
+    grouped: defaultdict[int, list[TargetVersion]] = defaultdict(list)
+    for path in paths.prefetch_related("points"):
+        direction = directions.get(path.indicator_id, "none")
+        grouped[path.indicator_id].append(target_version(path, direction))
+    return dict(grouped)
+
+
+def target_version(path: TargetPath, direction: str) -> TargetVersion:
+    """The pure form of an adopted path."""
+    if path.adopted_at is None:
+        raise ValueError(f"target path {path.pk} is a draft")
+    return TargetVersion(
+        version=path.version,
+        line=path_line(path, list(path.points.all()), direction),
+        decided_by=path.decided_by,
+        decided_on=path.decided_on,
+        reference=path.reference,
+        link=path.link,
+        note=path.note,
+        adopted_at=path.adopted_at,
+        superseded_at=path.superseded_at,
+    )
+
+
+def path_line(path: TargetPath, points: Sequence[TargetPoint], direction: str) -> TargetPathLine:
+    """The numbers of a path: its points, or for a band the edges of its last year."""
+    baseline = None
+    if path.baseline_year is not None and path.baseline_value is not None:
+        baseline = PathPoint(path.baseline_year, path.baseline_value)
+    last = points[-1] if points else None
+    return TargetPathLine(
+        kind=path.kind,
+        direction=direction,
+        points=tuple(
+            PathPoint(point.year, point.value) for point in points if point.value is not None
+        ),
+        baseline=baseline,
+        interpolation=path.interpolation,
+        lower=last.lower if last else None,
+        upper=last.upper if last else None,
+    )
+
+
+def current_scorecards(indicators: QuerySet[Indicator] | None = None) -> list[Scorecard]:
+    """The scorecards of these indicators (None: all) as of now, for the whole city."""
+    return load_ledger(indicators).scorecards(timezone.now())
+
+
+def end_of_day(day: date) -> datetime:
+    """The last moment of a day in Soest: a state "am 31.12." includes that day."""
+    return timezone.make_aware(datetime.combine(day, time.max))

@@ -1,0 +1,33 @@
+"""Words for the ledger in templates: periods, reasons for missing values, whole numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+
+from indicators.annual_values import INCOMPLETE
+from indicators.enums import MissingReason
+from indicators.named_periods import Period
+
+register = template.Library()
+
+
+@register.filter
+def missing(reason: str) -> str:
+    """Why there is no value: "nicht erhoben"; empty for an empty reason."""
+    if reason == INCOMPLETE:
+        return "nicht alle Zeiträume des Jahres liegen vor"
+    return str(MissingReason(reason).label) if reason else ""
+
+
+@register.filter
+def period(first_day: date, frequency: str) -> str:
+    """A period by its name: "2025", "3. Quartal 2025"."""
+    return Period(first_day, frequency).label
+
+
+@register.filter
+def whole(count: int | None) -> str:
+    """A count with points between thousands; None, "not known", is a dash."""
+    return "–" if count is None else f"{count:,}".replace(",", ".")

@@ -1,0 +1,48 @@
+"""Pages of the Handlungsfelder."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from indicators.goal_tree import AreaNode, area_nodes, arrange, strategic_nodes
+from indicators.models import Indicator
+from indicators.scorecards import current_scorecards
+from soest.public_pages import public_page
+from strategy.action_lines import present_lines
+from strategy.models import Action, ActionArea, OperationalGoal
+
+
+@public_page
+@require_safe
+def area_list(request: HttpRequest) -> HttpResponse:
+    areas = area_nodes(current_scorecards())
+    return render(request, "indicators/area_list.html", {"nav": "areas", "areas": areas})
+
+
+@public_page
+@require_safe
+def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    area = get_object_or_404(ActionArea, slug=slug)
+    node = area_node(area)
+    strategic = area.strategic_goals.prefetch_related("sdgs")
+    actions = Action.objects.filter(operational_goals__strategic_goal__area=area).distinct()
+    context = {
+        "nav": "areas",
+        "node": node,
+        "strategic": strategic_nodes(strategic, node.goals),
+        "lines": present_lines(actions),
+    }
+    return render(request, "indicators/area_detail.html", context)
+
+
+def area_node(area: ActionArea) -> AreaNode:
+    """One Handlungsfeld with the scorecards of its goals and its other indicators."""
+    measuring = Q(goals__strategic_goal__area=area) | Q(area=area, goals__isnull=True)
+    cards = current_scorecards(Indicator.objects.filter(measuring).distinct())
+    goals = OperationalGoal.objects.filter(strategic_goal__area=area).select_related(
+        "strategic_goal", "department"
+    )
+    return arrange([area], list(goals), cards)[0]

@@ -1,0 +1,114 @@
+"""Actions as pages and the report show them: phase, time line, next step, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from strategy.enums import ActionPhase
+from strategy.models import Action, CrossCuttingCheck, CrossCuttingGoal, Milestone
+from strategy.models.actions import ActionQuerySet
+from strategy.timeline import Timeline, state, timeline
+
+STEPS = (ActionPhase.IDEA, ActionPhase.DECIDED, ActionPhase.RUNNING, ActionPhase.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One phase on the way from idea to completion."""
+
+    label: str
+    done: bool
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A cross-cutting goal and what the action does to it; `check` None: not checked yet."""
+
+    goal: CrossCuttingGoal
+    check: CrossCuttingCheck | None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    """A milestone with its state: reached, planned or late."""
+
+    milestone: Milestone
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One action, laid out for one day."""
+
+    action: Action
+    steps: tuple[Step, ...]
+    timeline: Timeline | None
+    milestones: tuple[MilestoneLine, ...]
+    checks: tuple[CheckLine, ...]
+
+    @property
+    def reached(self) -> int:
+        return sum(line.state == "reached" for line in self.milestones)
+
+    @property
+    def late(self) -> MilestoneLine | None:
+        """The oldest milestone that should have been reached by now."""
+        return next((line for line in self.milestones if line.state == "late"), None)
+
+    @property
+    def upcoming(self) -> MilestoneLine | None:
+        """The next planned milestone."""
+        return next((line for line in self.milestones if line.state == "planned"), None)
+
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """Names of the cross-cutting goals it has not been checked against."""
+        return tuple(line.goal.name for line in self.checks if line.check is None)
+
+
+def action_lines(
+    actions: Iterable[Action], goals: Sequence[CrossCuttingGoal], today: date
+) -> list[ActionLine]:
+    """Lay out actions that were read with `Action.objects.for_pages()`; no further query."""
+    return [action_line(action, goals, today) for action in actions]
+
+
+def present_lines(actions: ActionQuerySet) -> list[ActionLine]:
+    """Read actions with all that their lines show, and lay them out for today."""
+    goals = list(CrossCuttingGoal.objects.all())
+    return action_lines(actions.for_pages(), goals, timezone.localdate())
+
+
+def action_line(action: Action, goals: Sequence[CrossCuttingGoal], today: date) -> ActionLine:
+    milestones = list(action.milestones.all())
+    checks = {check.goal_id: check for check in action.checks.all()}
+    return ActionLine(
+        action=action,
+        steps=phase_steps(ActionPhase(action.phase)),
+        timeline=timeline(
+            action.starts_on,
+            action.ends_on,
+            [(one.due_on, one.reached_on) for one in milestones],
+            today,
+        ),
+        milestones=tuple(
+            MilestoneLine(one, state(one.due_on, one.reached_on, today)) for one in milestones
+        ),
+        checks=tuple(CheckLine(goal, checks.get(goal.pk)) for goal in goals),
+    )
+
+
+def phase_steps(phase: ActionPhase) -> tuple[Step, ...]:
+    """The way to completion with the present phase marked; empty for a stopped action."""
+    if phase not in STEPS:
+        return ()
+    place = STEPS.index(phase)
+    return tuple(
+        Step(str(step.label), done=number <= place, current=number == place)
+        for number, step in enumerate(STEPS)
+    )

@@ -1,0 +1,104 @@
+"""Numbers with their unit, as they stand in a German sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators.assessment import Assessment
+from indicators.german_numbers import MINUS, format_number
+
+# A no-break space, so that a line never ends between a number and its unit.
+GAP = "\N{NO-BREAK SPACE}"
+# Units that name a scale and cannot follow a number: not "56 Anzahl".
+_SCALES = ("", "Anzahl", "Index", "Verhältnis")
+# Units that count things, and what one of them is called. Other units have one form.
+_SINGULARS = {
+    "Anlagen": "Anlage",
+    "Maßnahmen": "Maßnahme",
+    "Personen": "Person",
+    "Plätze": "Platz",
+    "Projekte": "Projekt",
+    "Prozentpunkte": "Prozentpunkt",
+    "Punkte": "Punkt",
+    "Wohnungen": "Wohnung",
+}
+_MOST_EXTRA_DECIMALS = 4
+
+
+def telling_decimals(decimals: int, *numbers: Decimal) -> int:
+    """Return how many decimals show different numbers as different, at least the given ones.
+
+    "2 statt 2" is no sentence, and "um 0,0 je Jahr" is no change. Numbers that differ only after
+    four more decimals are left looking alike.
+    """
+    for extra in range(_MOST_EXTRA_DECIMALS + 1):
+        shown = {format_number(number, decimals + extra) for number in numbers}
+        if len(shown) == len(set(numbers)):
+            return decimals + extra
+    return decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """Writes numbers in one unit with one number of decimals."""
+
+    unit: str
+    decimals: int
+
+    def number(self, value: Decimal) -> str:
+        """Return the bare number: "6,9"."""
+        return format_number(value, self.decimals)
+
+    def full(self, value: Decimal) -> str:
+        """Return the number with its unit: "6,9 t je Einwohner"."""
+        unit = "" if self.unit in _SCALES else self.unit
+        return _joined(self.number(value), unit)
+
+    def short(self, value: Decimal) -> str:
+        """Return the number with the unit's first part, where the rest is known: "6,9 t"."""
+        return _joined(self.number(value), self._short_unit)
+
+    def change(self, value: Decimal, *, sign: bool = False) -> str:
+        """Return a difference in the short unit, "0,1 t"; without `sign` only its size.
+
+        That of shares is said in percentage points. A change other than 0 never shows as 0.
+        """
+        return self._difference(value, self.decimals, sign)
+
+    def pace(self, value: Decimal, *, sign: bool = False) -> str:
+        """Return a mean change, with one more decimal than values have: "0,12 t je Jahr"."""
+        return f"{self._difference(value, self.decimals + 1, sign)} je Jahr"
+
+    def _difference(self, value: Decimal, decimals: int, sign: bool) -> str:
+        places = telling_decimals(decimals, value, Decimal(0))
+        shown = format_number(value if sign else abs(value), places, sign=sign)
+        return _joined(shown, "Prozentpunkte" if self.unit.startswith("%") else self._short_unit)
+
+    @property
+    def _short_unit(self) -> str:
+        if self.unit in _SCALES or self.unit.startswith("je "):
+            return ""
+        return self.unit.partition(" je ")[0]
+
+
+def quantities_of(assessment: Assessment, unit: str, decimals: int) -> Quantities:
+    """Return the unit with enough decimals for what a sentence sets side by side."""
+    numbers = [assessment.value, assessment.target_value, assessment.lower, assessment.upper]
+    if assessment.miss is not None and 0 < assessment.miss < 1:
+        numbers.append(assessment.projected)  # told only if it falls short on the right way
+    told = [number for number in numbers if number is not None]
+    return Quantities(unit, telling_decimals(decimals, *told))
+
+
+def given(number: Decimal | None) -> Decimal:
+    """Return the number; raise ValueError if the assessment lacks it."""
+    if number is None:
+        raise ValueError("the assessment lacks a number that its rule needs")
+    return number
+
+
+def _joined(number: str, unit: str) -> str:
+    if number.lstrip(f"+{MINUS}") == "1":
+        unit = _SINGULARS.get(unit, unit)
+    return f"{number}{GAP}{unit}" if unit else number

@@ -148,6 +148,20 @@ def test_distance_toward_is_better_if_as_near_to_the_end(value: int, better: boo
     assert (found.expected, found.better) == (D(45), better)
 
 
+def test_distance_toward_is_measured_by_the_last_point() -> None:
+    """Down to 40, then up to 50: 42 is nearer to the end than the 40 expected now."""
+    path = TargetPathLine("target_value", "toward", points((2030, 50), (2025, 40), (2020, 60)))
+    found = distance(D(42), 2025, path)
+    assert found is not None
+    assert found.better is True
+
+
+def test_distance_from_a_band_with_one_edge() -> None:
+    found = distance(D(3), 2025, TargetPathLine("band", "none", (), lower=D(4)))
+    assert found is not None
+    assert (found.expected, found.better) == (D(4), False)
+
+
 def test_distance_from_zero_has_no_percent() -> None:
     found = distance(D("0.5"), 2030, TargetPathLine("target_value", "decrease", points((2030, 0))))
     assert found is not None
@@ -277,6 +291,7 @@ def test_required_pace_of_too_few_values(count: int, target_year: int) -> None:
     [
         ({2020: 30, 2021: 36, 2022: 40, 2023: 45}, 6, 2021),  # below 50: up is better
         ({2020: 80, 2021: 70, 2022: 65, 2023: 60}, -10, 2021),  # above 50: down is better
+        ({2020: 60, 2021: 55, 2022: 40, 2023: 45}, 5, 2023),  # came from above, is below now
     ],
 )
 def test_required_pace_toward(values: dict[int, int], best: int, best_year: int) -> None:

@@ -230,7 +230,7 @@ STATICFILES_FINDERS = [
 MEDIA_ROOT = Path(env_str("MEDIA_ROOT", str(VAR_DIR / "media")))  # served by views only
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "soest.static_files.HashedStaticFiles"},
 }
 
 # Background work ------------------------------------------------------------

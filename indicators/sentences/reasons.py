@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from indicators.assessment import Assessment
+from indicators.freshness import Freshness, FreshnessState
 from indicators.german_numbers import format_number
 from indicators.sentences.quantities import (
     GAP,
@@ -15,8 +16,18 @@ from indicators.sentences.quantities import (
 )
 
 
-def outlook_reason(assessment: Assessment, unit: str, decimals: int) -> str:
-    """Return one sentence that says why the outlook is what it is: the rule and its numbers."""
+def outlook_reason(
+    assessment: Assessment, unit: str, decimals: int, state: FreshnessState | None = None
+) -> str:
+    """Return one sentence that says why the outlook is what it is: the rule and its numbers.
+
+    For a stale value (by `state`) it says why no outlook is shown.
+    """
+    if state is not None and state.freshness is Freshness.STALE and state.last_period is not None:
+        return (
+            f"Seit {state.last_period.year} fehlen {state.missing_periods} erwartete Werte; "
+            "aus veralteten Werten wird kein Ausblick abgeleitet."
+        )
     quantities = quantities_of(assessment, unit, decimals)
     if assessment.rule == "milestone":
         return _milestone_reason(assessment)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.assessment import Outlook, Target, assess
+from indicators.freshness import Freshness, FreshnessState
 from indicators.sentences import outlook_reason
 
 D = Decimal
@@ -192,6 +194,14 @@ def test_outlook_reason(values: tuple[float, ...], target: Target, expected: str
 def test_outlook_reason_names_the_year_without_a_value() -> None:
     text = outlook_reason(assess({2020: D(1)}, DOWN, 2024), "t", 1)
     assert text == "Ohne Wert für 2024 ist keine Bewertung möglich (Regel R0)."
+
+
+def test_outlook_reason_of_a_stale_value() -> None:
+    points = {2016 + n: D(8 - n) for n in range(6)}
+    state = FreshnessState(Freshness.STALE, date(2021, 1, 1), date(2023, 7, 1), 3)
+    assert outlook_reason(assess(points, DOWN, 2021), "t", 1, state) == (
+        "Seit 2021 fehlen 3 erwartete Werte; aus veralteten Werten wird kein Ausblick abgeleitet."
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +20,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import (
+    get_conditional_response,
+    has_vary_header,
+    patch_vary_headers,
+)
 
 from soest.http import HTMX_HEADERS
 
@@ -27,6 +32,7 @@ View = Callable[..., HttpResponse]
 MAX_PAGES = 1000  # a process; about 60 MB of pages of the usual size
 MAX_QUERY = 300  # characters; longer addresses are answered, but not stored
 MIN_GZIP = 500  # bytes; below, compressing costs more than it saves
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +88,22 @@ def public_page(view: View) -> View:
     """Mark a view as readable by everybody, and keep its answers in the page store.
 
     The view must depend on nothing but the address, the htmx headers, the day and public data:
-    it must not look at the session or the user, and it sets no cookie.
+    it must not look at the session or the user, and it sets no cookie. An answer that did is
+    sent to the one who asked, and never stored.
     """
 
     @login_not_required
     @wraps(view)
     def cached_view(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)
         key = page_key(request)
         page = store.get(key)
         if page is None:
             response = view(request, *args, **kwargs)
-            if response.status_code != 200 or response.streaming:
+            if not is_for_everybody(request, response):
                 return response
-            page = stored_page(response, key)
+            page = stored_page(response)
             if len(request.META.get("QUERY_STRING", "")) <= MAX_QUERY:
                 store.put(key, page)
         return answer(request, page)
@@ -104,12 +113,28 @@ def public_page(view: View) -> View:
 
 def page_key(request: HttpRequest) -> tuple[str, ...]:
     """Everything a public answer may depend on."""
-    htmx = (request.headers.get(name, "") for name in HTMX_HEADERS)
+    htmx = (str(request.headers.get(name) == "true") for name in HTMX_HEADERS)
     day = timezone.localdate().isoformat()
-    return (request.get_host(), request.get_full_path(), *htmx, day, str(data_version()))
+    return (request.build_absolute_uri(), *htmx, day, str(data_version()))
 
 
-def stored_page(response: HttpResponse, key: tuple[str, ...]) -> StoredPage:
+def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
+    """A whole page that knows nothing of the person who asked.
+
+    A look at the session or a form's token shows in the headers only after this point, when the
+    middleware adds `Vary: Cookie` or `Set-Cookie`; so the request is asked as well.
+    """
+    session = getattr(request, "session", None)
+    personal = (
+        bool(response.cookies)
+        or has_vary_header(response, "Cookie")
+        or bool(session and session.accessed)
+        or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
+    )
+    return response.status_code == 200 and not response.streaming and not personal
+
+
+def stored_page(response: HttpResponse) -> StoredPage:
     """Keep the body, its compressed twin and the headers the view set."""
     body = response.content
     gzipped = gzip.compress(body, 6, mtime=0) if len(body) >= MIN_GZIP else b""
@@ -121,7 +146,7 @@ def stored_page(response: HttpResponse, key: tuple[str, ...]) -> StoredPage:
 
 def answer(request: HttpRequest, page: StoredPage) -> HttpResponse:
     """A fresh response from a stored page: 304 if the reader has it, compressed if it may be."""
-    compressed = bool(page.gzipped) and "gzip" in request.headers.get("Accept-Encoding", "")
+    compressed = bool(page.gzipped) and accepts_gzip(request)
     response = HttpResponse(page.gzipped if compressed else page.body)
     for name, value in page.headers:
         response.headers[name] = value
@@ -129,3 +154,8 @@ def answer(request: HttpRequest, page: StoredPage) -> HttpResponse:
     if compressed:
         response.headers["Content-Encoding"] = "gzip"
     return get_conditional_response(request, etag=page.etag, response=response) or response
+
+
+def accepts_gzip(request: HttpRequest) -> bool:
+    """The reader can unpack gzip; `gzip;q=0` says the contrary."""
+    return bool(GZIP.search(request.headers.get("Accept-Encoding", "")))

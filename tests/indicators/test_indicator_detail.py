@@ -1,0 +1,143 @@
+"""The page of one indicator."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.factories import (
+    MeasurementFactory,
+    TargetPathFactory,
+    released_series,
+)
+from tests.town import Town, make_town
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town() -> Town:
+    return make_town()
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(datetime(2026, 3, 12, 9, 0, tzinfo=UTC), tick=False):
+        yield
+
+
+def page(client: Client, slug: str = "treibhausgase") -> str:
+    response = client.get(f"/kennzahlen/{slug}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_opens_with_the_finding(client: Client, town: Town) -> None:
+    text = page(client)
+    assert "<h1>Treibhausgase je Einwohner</h1>" in text
+    assert "2025 lag der Wert bei 2,0\xa0t je Einwohner" in text
+
+
+def test_chart_table_and_plotly_show_the_same_values(client: Client, town: Town) -> None:
+    text = page(client)
+    found = re.search(r'<script id="kennzahl-daten" type="application/json">(.*?)</script>', text)
+    assert found
+    content = json.loads(found[1])
+    assert dict(zip(content["years"], content["values"], strict=True))[2025] == 2.0
+    assert '<th scope="row">2025</th><td class="num">2,0</td>' in text
+    assert 'class="chart chart--w"' in text
+
+
+def test_former_target_stays_visible(client: Client, town: Town) -> None:
+    TargetPathFactory(indicator=town.loose, points={2030: 50000}, superseded=True)
+    TargetPathFactory(indicator=town.loose, points={2030: 52000}, adopted=True)
+    text = page(client, "einwohner")
+    assert "abgelöst am 1.6.2025" in text
+    assert "52.000" in text
+    assert "50.000" in text
+
+
+def test_stale_value_is_never_sun(client: Client, town: Town) -> None:
+    text = page(client, "altes")
+    assert "seit 2019 nicht mehr erhoben" in text
+    facts = text[text.index("Ausblick") : text.index("Abstand zum Zielpfad")]
+    assert "veraltet" in facts
+    assert "Sonne" not in facts
+
+
+def test_districts_with_their_sum(client: Client, town: Town) -> None:
+    text = page(client, "ladepunkte")
+    assert 'href="/ortsteile/ampen/"' in text
+    assert 'Summe der 19 Teile</th><td class="num">70</td>' in text
+
+
+def test_difference_to_the_city_is_named(client: Client, town: Town) -> None:
+    correction = MeasurementFactory(
+        indicator=town.charging,
+        district=town.village,
+        period=date(2026, 1, 1),
+        value=5,
+        catalogue=True,
+    )
+    core = correction.district.__class__.objects.get(kind="core")
+    released_series(town.charging, {2026: 60}, district=core)
+    released_series(town.charging, {2026: 66}, district=town.city)
+    assert "Die 19 Teile ergeben −1 gegenüber dem Wert der Gesamtstadt." in page(
+        client, "ladepunkte"
+    )
+
+
+def test_missing_value_shows_its_reason(client: Client, town: Town) -> None:
+    MeasurementFactory(
+        indicator=town.loose,
+        period=date(2024, 1, 1),
+        value=None,
+        missing_reason="not_collected",
+        catalogue=True,
+    )
+    assert "nicht erhoben" in page(client, "einwohner")
+
+
+def test_correction_is_marked_and_the_former_value_struck(client: Client, town: Town) -> None:
+    attributes = {"indicator": town.loose, "period": date(2023, 1, 1), "catalogue": True}
+    MeasurementFactory(value=47000, superseded_at=datetime(2025, 6, 1, tzinfo=UTC), **attributes)
+    MeasurementFactory(value=47111, revision=2, warning_reason="Zensus 2022", **attributes)
+    text = page(client, "einwohner")
+    assert "<s>47.000,0</s>" in text
+    assert "<b>r</b> revidiert" in text
+    assert "Zensus 2022" in text
+
+
+def test_drafts_are_not_shown(client: Client, town: Town) -> None:
+    MeasurementFactory(
+        indicator=town.loose, period=date(2024, 1, 1), value=99999, comment="geheim", submitted=True
+    )
+    text = page(client, "einwohner")
+    assert "99.999" not in text
+    assert "geheim" not in text
+
+
+def test_hostile_text_is_shown_as_text(client: Client, town: Town) -> None:
+    town.loose.name = "<script>alert(1)</script>{{ 7|add:7 }}"
+    town.loose.save()
+    text = page(client, "einwohner")
+    assert "<script>alert(1)" not in text
+    assert "&lt;script&gt;alert(1)" in text
+    assert "{{ 7|add:7 }}" in text
+
+
+def test_unknown_indicator_is_not_found(client: Client) -> None:
+    assert client.get("/kennzahlen/gibt-es-nicht/").status_code == 404
+
+
+def test_number_of_queries(
+    client: Client, town: Town, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(14):
+        page(client, "ladepunkte")

@@ -180,6 +180,14 @@ class FileKind(models.TextChoices):
     FULL = "full", "Vollständiger Bericht"
 
 
+class ReportFileQuerySet(models.QuerySet["ReportFile"]):
+    def latest_published(self) -> ReportFile | None:
+        """The full report of the newest published edition; None before the first one."""
+        published = self.filter(kind=FileKind.FULL, edition__published_at__isnull=False)
+        newest = published.order_by("-edition__report__year", "-edition__number")
+        return newest.select_related("edition__report").first()
+
+
 class ReportFile(SampleMark):
     """A PDF made from an edition, stored under MEDIA_ROOT and served by a view."""
 
@@ -192,6 +200,8 @@ class ReportFile(SampleMark):
     size = models.PositiveBigIntegerField("Größe (Byte)")
     pages = models.PositiveIntegerField("Seiten")
     rendered_at = models.DateTimeField("erzeugt am")
+
+    objects = ReportFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Datei einer Ausgabe"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "ja", "on"})
@@ -22,9 +24,10 @@ def env_str(name: str, default: str = "") -> str:
         return os.environ.get(name, default).strip()
     try:
         return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "Sie ist kein Text in UTF-8"
         raise ImproperlyConfigured(
-            f"{name}_FILE nennt {path}, aber die Datei lässt sich nicht lesen: {error.strerror}. "
+            f"{name}_FILE nennt {path}, aber die Datei lässt sich nicht lesen: {reason}. "
             f"Bitte den Pfad berichtigen oder {name} direkt setzen."
         ) from error
 
@@ -59,3 +62,20 @@ def env_choice(name: str, choices: tuple[str, ...], default: str) -> str:
         return word
     allowed = " oder ".join(choices)
     raise ImproperlyConfigured(f"{name} muss {allowed} sein, nicht „{word}“.")
+
+
+def env_database(name: str, default: str) -> dict[str, Any]:
+    """Django's settings of the database at an address; `?sslmode=…` goes to OPTIONS.
+
+    The address may hold a password, so that the message does not repeat it.
+    """
+    address = env_str(name, default)
+    if address.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        database = dict(dj_database_url.parse(address))
+        # A missing slash or name would be an SQLite in memory, which forgets everything.
+        if database["NAME"] not in ("", ":memory:"):
+            return database
+    raise ImproperlyConfigured(
+        f"{name} muss eine Datenbank nennen: postgres://benutzer:passwort@host:5432/name "
+        "oder sqlite:////absoluter/pfad/db.sqlite3 (vier Schrägstriche)."
+    )

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from soest.environment import env_bool, env_choice, env_int, env_list, env_str
+from soest.environment import env_bool, env_choice, env_database, env_int, env_list, env_str
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env_str("SOEST_VAR_DIR", str(BASE_DIR / "var")))
@@ -109,28 +108,24 @@ TEMPLATES = [
 
 # Database -------------------------------------------------------------------
 
-DATABASE_URL = env_str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"] |= {
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # Without IMMEDIATE, two writers that both began by reading lose one to "locked".
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # Without recursive_triggers, REPLACE deletes rows past the triggers of the ledger.
-            # trusted_schema stays on: with it off, Django's own CHECK on JSON columns is refused.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-            "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
-        },
+database = env_database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+if database["ENGINE"] == "django.db.backends.sqlite3":
+    Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    database |= {"CONN_MAX_AGE": None}
+    database["OPTIONS"] = {
+        # Without IMMEDIATE, two writers that both began by reading lose one to "locked".
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # Without recursive_triggers, REPLACE deletes rows past the triggers of the ledger.
+        # trusted_schema stays on: with it off, Django's own CHECK on JSON columns is refused.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
     }
 else:
-    DATABASES["default"] |= {
-        "CONN_MAX_AGE": env_int("CONN_MAX_AGE", 120),
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
-    }
+    database |= {"CONN_MAX_AGE": env_int("CONN_MAX_AGE", 120), "CONN_HEALTH_CHECKS": True}
+    # What the address says, such as sslmode, stays.
+    database["OPTIONS"] = {"connect_timeout": 5} | database.get("OPTIONS", {})
+DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People ---------------------------------------------------------------------

@@ -108,8 +108,11 @@ def has_thousands_point(text: str) -> bool:
     Somebody used to English numbers may have meant a decimal point, so a form must show the
     parsed number and have it confirmed. False for a text that is refused anyway.
     """
-    trimmed = text.strip(_EDGES)
-    return len(trimmed) <= MAX_LENGTH and "." in trimmed and bool(_NUMBER.fullmatch(trimmed))
+    try:
+        parse_number(text)
+    except NumberError:
+        return False
+    return "." in text
 
 
 def check_decimals(value: Decimal, decimals: int) -> None:
@@ -196,7 +199,8 @@ def _readings(text: str) -> list[str]:
         spellings.append("".join(groups) + tail)
     if _may_be_fraction(separators, groups, tail):
         spellings.append("".join(groups) + "," + tail)
-    return [sign + _spelled(spelling) for spelling in spellings if len(spelling) <= MAX_DIGITS]
+    short_enough = [one for one in spellings if len(one.replace(",", "")) <= MAX_DIGITS]
+    return [sign + _spelled(one) for one in short_enough]
 
 
 def _may_be_whole(separators: list[str], groups: list[str], tail: str) -> bool:

@@ -52,6 +52,7 @@ def test_annual_values_last_takes_the_last_period_with_a_value() -> None:
 
 def test_annual_values_last_without_any_value_keeps_the_reason() -> None:
     parts = quarters(2024, None, None)
+    parts[0] = replace(parts[0], missing_reason="other")
     assert annual_values(parts, "quarter", "last") == (YearValue(2024, None, "not_collected"),)
 
 

@@ -1,9 +1,10 @@
 """The outlook of an indicator by the method of the German sustainability strategy.
 
-Source: Destatis, "Methode zur Bewertung der Indikatoren" (weather symbols), as published with the
-German sustainability indicators, status of October 2024. In short: the mean yearly change over the
-last six data points is assumed to go on, and where it leads is compared with the target. The
-rules carry the names used here and on the method page:
+Source: the status page of the German sustainability indicators (weather symbols) by the Federal
+Statistical Office, github.com/DnsTestEnvironment/dns-indicators, `_pages/status.md` of 11 October
+2024; what it leaves open is settled by the published symbols. In short: the mean yearly change
+over the last six data points is assumed to go on, and where it leads is compared with the target.
+The rules have these names:
 
     R0  without a value in the year of the rating there is no rating; later values are ignored
     R1  the window is the last six data points, however long the gaps between them

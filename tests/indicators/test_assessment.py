@@ -3,8 +3,8 @@
 `tests/data/destatis_outlooks.json` holds symbols published by the Federal Statistical Office for
 33 indicators of the German sustainability strategy, with the series they were made from. Source:
 github.com/DnsTestEnvironment/dns-data (commit 7de43d68 for the symbols, 7835a668 and 68163152 for
-the series; data as of 31 October 2022), MIT licence; statistics: Statistisches Bundesamt
-(Destatis), Datenlizenz Deutschland Namensnennung 2.0.
+the series; data as of 31 October 2022), MIT licence; the statistics themselves are those of the
+Statistisches Bundesamt (Destatis).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import shutil
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
@@ -34,12 +34,14 @@ def database_fault() -> str:
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:
         return "database unreachable"
     return f"{len(pending)} migrations not applied" if pending else ""
 
 
 def disk_fault() -> str:
-    folder = settings.MEDIA_ROOT if settings.MEDIA_ROOT.exists() else settings.VAR_DIR
+    """The disk that uploads and reports go to; their folder may not have been made yet."""
+    folders = (settings.MEDIA_ROOT, *settings.MEDIA_ROOT.absolute().parents)
+    folder = next(folder for folder in folders if folder.exists())
     free = shutil.disk_usage(folder).free
     return "" if free >= FREE_DISK_BYTES else "less than 500 MB free"

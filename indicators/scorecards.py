@@ -158,7 +158,10 @@ class Scorecard:
     def reason(self) -> str:
         """Why the outlook is what it is, in German, naming the rule and its numbers."""
         return outlook_reason(
-            self.assessment, unit=self.indicator.unit, decimals=self.indicator.decimals
+            self.assessment,
+            unit=self.indicator.unit,
+            decimals=self.indicator.decimals,
+            state=self.freshness,
         )
 
     @cached_property

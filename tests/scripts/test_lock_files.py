@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -61,6 +64,34 @@ def test_development_lock_contains_the_runtime_lock():
 def entries_without_origin(lock: str) -> list[str]:
     """Entries without the comment that says who asked for them: development asks too."""
     return [re.sub(r"\s*#.*", "", entry).strip() for entry in entries(lock)]
+
+
+APPLICATION = ["accounts", "indicators", "reports", "soest", "strategy"]
+
+
+@pytest.mark.parametrize(
+    ("folders", "requirements"),
+    [(APPLICATION, RUNTIME), (["scripts", "tests"], [*RUNTIME, *DEVELOPMENT])],
+)
+def test_every_imported_package_is_declared(folders, requirements):
+    declared = {canonicalize_name(Requirement(line).name) for line in requirements}
+    origins = packages_distributions()
+    for name in imported(folders) - set(sys.stdlib_module_names):
+        distributions = {canonicalize_name(origin) for origin in origins.get(name, [])}
+        own = (ROOT / name).is_dir()
+        assert own or distributions & declared, f"{name} is imported, but not in pyproject.toml"
+
+
+def imported(folders: list[str]) -> set[str]:
+    """Top-level names of all modules imported in some folders."""
+    names = set()
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module.partition(".")[0])
+    return names
 
 
 def test_every_dependency_has_a_bounded_range():

@@ -69,12 +69,12 @@ PHOTOVOLTAICS = replace(
 )
 SMALL = replace(
     EMPTY,
-    values=years(2020, "1 2 - 4 4.5", provisional=2024),
+    values=years(2020, "1 2 - 4 4.6", provisional=2024),
     path=path((2030, "10"), start=(2020, "0")),
     former_paths=(path((2030, "7"), start=(2020, "2")),),
     first_year=2020,
     current_year=2024,
-    continuation=points((2024, "4.5"), (2030, "8")),
+    continuation=points((2024, "4.6"), (2030, "8")),
     decimals=1,
 )
 GAPS = replace(EMPTY, values=years(2014, "3 - 4 - - 5 5.5 - 6 6.4 - 7"), decimals=1)

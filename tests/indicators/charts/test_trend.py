@@ -30,7 +30,7 @@ def test_rows_hold_everything_that_is_drawn():
         TrendRow(2021, D(2), D(1), (D("2.5"),), None),
         TrendRow(2022, None, D(2), (D(3),), None, "not_collected"),
         TrendRow(2023, D(4), D(3), (D("3.5"),), None),
-        TrendRow(2024, D("4.5"), D(4), (D(4),), None, provisional=True),
+        TrendRow(2024, D("4.6"), D(4), (D(4),), None, provisional=True),
         TrendRow(2030, None, D(10), (D(7),), D(8)),
     )
 

@@ -1,0 +1,345 @@
+"""The geometry of a trend chart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.annual_values import YearValue
+from indicators.charts.layouts import NARROW, PRINT, WIDE, Layout
+from indicators.charts.numbers import short_number
+from indicators.charts.trend import TrendChart
+from indicators.charts.trend_drawing import TrendDrawing, trend_drawing
+from indicators.german_numbers import parse_number
+from indicators.target_paths import PathPoint, TargetPathLine
+from tests.indicators.charts.examples import (
+    BAND,
+    EMPTY,
+    GAPS,
+    LIMIT,
+    NO_VALUE,
+    ONE_YEAR,
+    PHOTOVOLTAICS,
+    SHAPES,
+    SINGLE,
+    SMALL,
+    TOWARD_EARLIER_YEAR,
+    TWO_FORMER,
+    years,
+)
+
+LAYOUTS = {"wide": WIDE, "narrow": NARROW, "print": PRINT}
+MAGNITUDES = {"": 0, "Mio.": 6, "Mrd.": 9, "Bio.": 12}
+
+# Letters of half their size make widths that can be checked by hand.
+PLAIN = Layout(240, 120, 10, 10, 2, 3, 120, None, lambda text, size, _: len(text) * size / 2)
+
+every_shape = pytest.mark.parametrize("chart", SHAPES.values(), ids=SHAPES)
+every_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+
+
+def texts(drawing: TrendDrawing) -> list[str]:
+    return [f"{label.text} {label.note}".strip() for label in drawing.labels]
+
+
+def test_small_drawing():
+    drawing = trend_drawing(SMALL, PLAIN)
+    assert drawing.view_box == "0 0 240 120"
+    # "10" and 7 units at its left, "8,0 bei gleichem Tempo", a bracket and distances at its right
+    # leave 17 to 111.4 for the years; 0 lies at 98 and 10 at 19.
+    assert drawing.axis == "M17 98H111.4M17 98v3.5M54.8 98v3.5M111.4 98v3.5"
+    assert drawing.grid == "M17 82.2H111.4M17 66.4H111.4M17 50.6H111.4M17 34.8H111.4M17 19H111.4"
+    assert drawing.future == "M54.8 6h56.6v92h-56.6z"
+    assert drawing.dots == "M17 90.1h.01M26.4 82.2h.01M45.3 66.4h.01"
+    assert drawing.open_dots == "M52 61.7a2.8 2.8 0 1 0 5.6 0a2.8 2.8 0 1 0 -5.6 0z"
+    assert drawing.line == "M17 90.1L26.4 82.2"
+    assert drawing.provisional == "M45.3 66.4L54.8 61.7"
+    assert drawing.path == "M17 98L111.4 19"
+    assert drawing.former == "M17 82.2L111.4 42.7"
+    assert drawing.goals == "M17 95.9l2.1 2.1-2.1 2.1-2.1-2.1zM111.4 16l3 3-3 3-3-3z"
+    assert drawing.continuation == "M54.8 61.7L111.4 34.8"
+    assert drawing.gap == "M115.6 19H121.6M118.6 19V34.8M115.6 34.8H121.6"
+    assert drawing.corridor == ""
+
+
+def test_wide_drawing_names_everything_directly():
+    assert set(texts(trend_drawing(PHOTOVOLTAICS, WIDE))) >= {
+        "Ziel 2,00",
+        "Lücke 0,41",
+        "1,59 bei gleichem Tempo",
+        "früheres Ziel 1,20",
+        "1,05 vorläufig",
+        "Zielpfad: 1,20 für 2025",
+        "0,21",
+        "r",
+        "2012",
+        "2025",
+        "2030",
+    }
+
+
+def test_narrow_drawing_begins_later_and_wraps():
+    drawing = trend_drawing(PHOTOVOLTAICS, NARROW)
+    assert {"2018", "2025", "2030", "Zielpfad 1,20", "0,37"} <= set(texts(drawing))
+    assert {"1,59", "bei gleichem", "Tempo"} <= set(texts(drawing))
+    assert "2012" not in texts(drawing)
+    assert drawing.dots.count("M") == 7
+
+
+def test_narrow_drawing_keeps_the_values_of_a_series_that_ended_long_ago():
+    chart = replace(EMPTY, values=years(2000, "1 2 3 4 5 6 7 8"), first_year=2000)
+    assert trend_drawing(chart, NARROW).dots.count("M") == 7
+
+
+def test_printed_texts_need_no_anchor():
+    assert {label.anchor for label in trend_drawing(PHOTOVOLTAICS, PRINT).labels} == {"start"}
+    assert {label.anchor for label in trend_drawing(PHOTOVOLTAICS, WIDE).labels} >= {
+        "end",
+        "middle",
+    }
+
+
+def test_labels_say_how_they_look():
+    labels = {label.text: label for label in trend_drawing(PHOTOVOLTAICS, WIDE).labels}
+    assert labels["Ziel 2,00"].css == "t-green lg halo"
+    assert labels["1,05"].css == "t-ink lg halo2"  # on the shaded future
+    assert labels["0,21"].css == "t-ink halo"
+    assert labels["2030"].css == "halo"
+
+
+@pytest.mark.parametrize(
+    ("chart", "text"),
+    [(LIMIT, "Lücke 2"), (BAND, "Lücke 0,6"), (TOWARD_EARLIER_YEAR, "Lücke 0,2")],
+)
+def test_a_gap_before_the_last_year_is_named_in_the_plot(chart, text):
+    drawing = trend_drawing(chart, WIDE)
+    assert text in texts(drawing)
+    assert drawing.gap
+
+
+def test_a_target_of_another_year_says_so():
+    drawing = trend_drawing(TOWARD_EARLIER_YEAR, WIDE)
+    assert {"Ziel 8,0 bis 2027", "bis 2027"} <= set(texts(drawing))
+
+
+def test_a_band_is_drawn_as_an_area():
+    drawing = trend_drawing(BAND, WIDE)
+    assert drawing.corridor.startswith("M")
+    assert drawing.path == drawing.goals == ""
+    assert "Ziel 20,0 bis 25,0" in texts(drawing)
+
+
+def test_a_band_with_one_edge_reaches_the_other_end_of_the_plot():
+    assert BAND.path
+    chart = replace(BAND, path=replace(BAND.path, upper=None))
+    drawing = trend_drawing(chart, PLAIN)
+    top = float(re.findall(r"M[\d.]+ ([\d.]+)", drawing.corridor)[0])
+    assert top == 19
+    assert "Ziel mindestens 20,0" in texts(drawing)
+
+
+def test_only_the_two_newest_former_targets_are_named_but_all_are_drawn():
+    older = replace(
+        TWO_FORMER, former_paths=(*TWO_FORMER.former_paths[:1], *TWO_FORMER.former_paths)
+    )
+    drawing = trend_drawing(older, WIDE)
+    assert drawing.former.count("M") == 3
+    assert len([text for text in texts(drawing) if text.startswith("früheres Ziel")]) == 2
+
+
+@every_layout
+def test_without_values_the_target_is_drawn_and_the_lack_said(layout):
+    drawing = trend_drawing(NO_VALUE, layout)
+    assert drawing.dots == drawing.line == drawing.open_dots == drawing.gap == ""
+    assert drawing.path
+    assert {"Noch keine Werte", "Ziel 20,00"} <= set(texts(drawing))
+
+
+@every_layout
+def test_without_anything_there_are_no_years_and_values(layout):
+    drawing = trend_drawing(EMPTY, layout)
+    assert texts(drawing) == ["Noch keine Werte"]
+    assert drawing.grid == drawing.future == drawing.path == ""
+
+
+def test_a_single_year_lies_in_the_middle():
+    drawing = trend_drawing(ONE_YEAR, PLAIN)
+    left, right = map(float, re.findall(r"M([\d.]+) [\d.]+H([\d.]+)", drawing.grid)[0])
+    x = float(re.findall(r"M([\d.]+)", drawing.dots)[0])
+    assert x == pytest.approx((left + right) / 2, abs=0.1)
+
+
+def test_values_alone_are_dots():
+    drawing = trend_drawing(SINGLE, WIDE)
+    assert drawing.line == drawing.provisional == ""
+    assert drawing.dots.count("M") == 1
+    assert trend_drawing(GAPS, WIDE).dots.count("M") == 7
+
+
+@every_layout
+@every_shape
+def test_latest_value_is_always_named(chart, layout):
+    named = [label for label in trend_drawing(chart, layout).labels if label.tone == "ink"]
+    if chart.measured:
+        latest = short_number(chart.measured[-1].value, chart.decimals)
+        assert latest in [label.text for label in named]
+
+
+# Drawn points are the rows of the table -------------------------------------------------
+
+
+class Reader:
+    """Reads years and values off a drawing by its written axes, as a person would."""
+
+    def __init__(self, drawing: TrendDrawing) -> None:
+        labels = drawing.labels
+        below = max(label.baseline for label in labels)
+        self.years = sorted(
+            (int(label.text), label.left + label.width / 2)
+            for label in labels
+            if label.baseline == below
+        )
+        edge = labels[0].left + labels[0].width  # where the values at the axis end
+        self.values = sorted(
+            (axis_value(label.text), (label.box.top + label.box.bottom) / 2)
+            for label in labels
+            if label.left + label.width == pytest.approx(edge) and label.baseline < below
+        )
+
+    def x(self, year: int) -> float:
+        (first, left), (last, right) = self.years[0], self.years[-1]
+        return left + (year - first) / max(last - first, 1) * (right - left)
+
+    def y(self, value: Decimal) -> float:
+        (low, bottom), (high, top) = self.values[0], self.values[-1]
+        return bottom + float((value - low) / (high - low)) * (top - bottom)
+
+
+def axis_value(text: str) -> Decimal:
+    number, _, name = text.partition(" ")
+    return parse_number(number).scaleb(MAGNITUDES[name])
+
+
+def places(path_data: str) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", path_data)]
+
+
+def centres_of_circles(path_data: str) -> list[tuple[float, float]]:
+    found = re.findall(r"M(-?[\d.]+) (-?[\d.]+)a([\d.]+)", path_data)
+    return [(float(x) + float(radius), float(y)) for x, y, radius in found]
+
+
+@every_layout
+@every_shape
+def test_every_drawn_point_is_a_cell_of_the_table(chart, layout):
+    drawing = trend_drawing(chart, layout)
+    if not drawing.grid:
+        return  # nothing is drawn
+    reader = Reader(drawing)
+    rows = chart.since(reader.years[0][0]).rows()
+    cells = [(row.year, row.value, row.provisional) for row in rows if row.value is not None]
+    closed = [(reader.x(year), reader.y(value)) for year, value, open_ in cells if not open_]
+    still_open = [(reader.x(year), reader.y(value)) for year, value, open_ in cells if open_]
+    assert places(drawing.dots) == [pytest.approx(place, abs=0.11) for place in closed]
+    assert centres_of_circles(drawing.open_dots) == [
+        pytest.approx(place, abs=0.16) for place in still_open
+    ]
+    ends = [(reader.x(row.year), reader.y(row.continued)) for row in rows if row.continued]
+    assert places(drawing.continuation)[1:] == [pytest.approx(place, abs=0.11) for place in ends]
+
+
+@every_layout
+@every_shape
+def test_every_aim_of_the_path_is_a_cell_of_the_table(chart, layout):
+    drawing = trend_drawing(chart, layout)
+    if not drawing.goals:
+        return
+    reader = Reader(drawing)
+    rows = {row.year: row for row in chart.rows()}
+    aims = {point.year for point in chart.path.points}
+    wanted = [
+        pytest.approx((reader.x(y), reader.y(rows[y].expected)), abs=0.11) for y in sorted(aims)
+    ]
+    # A diamond begins at its upper corner, half its height above the middle.
+    drawn = re.findall(r"M(-?[\d.]+) (-?[\d.]+)l([\d.]+)", drawing.goals)
+    assert [(float(x), float(y) + float(r)) for x, y, r in drawn][-len(wanted) :] == wanted
+
+
+# Labels never cover each other ----------------------------------------------------------
+
+
+def assert_legible(drawing: TrendDrawing) -> None:
+    for one, other in combinations(drawing.labels, 2):
+        assert not one.box.overlaps(other.box), (one.text, other.text)
+    for label in drawing.labels:
+        assert label.box.left >= -1, label
+        assert label.left + label.width <= drawing.width, label
+        assert label.box.top >= 0, label
+        assert label.box.bottom <= drawing.height, label
+
+
+@every_layout
+@every_shape
+def test_labels_of_every_shape_are_legible(chart, layout):
+    assert_legible(trend_drawing(chart, layout))
+
+
+NUMBERS = st.decimals(min_value=-(10**7), max_value=10**7, places=2) | st.decimals(
+    min_value=0, max_value=100, places=1
+)
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> TrendChart:
+    first = draw(st.integers(2005, 2024))
+    numbers = draw(st.lists(st.none() | NUMBERS, max_size=18))
+    values = tuple(
+        YearValue(year, number, provisional=draw(st.booleans()), revised=draw(st.booleans()))
+        for year, number in enumerate(numbers, first)
+    )
+    last_year = draw(st.integers(2025, 2045))
+    measured = [(entry.year, entry.value) for entry in values if entry.value is not None]
+    target_year = draw(st.integers(2020, last_year))
+    ahead = measured and measured[-1][0] < target_year
+    return replace(
+        EMPTY,
+        values=values,
+        first_year=first,
+        last_year=max([last_year, *(entry.year for entry in values)]),
+        current_year=draw(st.integers(2005, 2045)),
+        decimals=draw(st.integers(0, 2)),
+        path=draw(st.none() | paths(target_year)),
+        former_paths=tuple(draw(st.lists(paths(target_year), max_size=3))),
+        continuation=(
+            PathPoint(*measured[-1]),
+            PathPoint(target_year, draw(NUMBERS)),
+        )
+        if ahead and draw(st.booleans())
+        else (),
+    )
+
+
+def paths(year: int) -> st.SearchStrategy[TargetPathLine]:
+    return st.builds(
+        TargetPathLine,
+        kind=st.sampled_from(["target_value", "limit_every_year", "milestone", "direction"]),
+        direction=st.sampled_from(["increase", "decrease", "toward", "none"]),
+        points=st.builds(lambda value: (PathPoint(year, value),), NUMBERS),
+        baseline=st.none() | st.builds(PathPoint, st.integers(2005, 2019), NUMBERS),
+        interpolation=st.sampled_from(["linear", "step"]),
+    ) | st.builds(
+        lambda lower, size: TargetPathLine("band", "none", (), lower=lower, upper=lower + size),
+        NUMBERS,
+        st.decimals(min_value=0, max_value=50, places=1),
+    )
+
+
+@given(chart=charts(), layout=st.sampled_from(list(LAYOUTS.values())))
+def test_labels_are_legible(chart, layout):
+    assert_legible(trend_drawing(chart, layout))

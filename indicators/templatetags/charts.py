@@ -1,0 +1,165 @@
+"""Charts in templates. They take the content dataclasses and give SVG, without any script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from indicators.annual_values import YearValue
+from indicators.charts.distribution import NUMBER_SIZE, bar_parts, in_words, printed_parts
+from indicators.charts.distribution import unit_boxes as boxes_of
+from indicators.charts.layouts import NARROW, PRINT, WIDE
+from indicators.charts.pace import pace_bars as bars_of
+from indicators.charts.print_font import FAMILY
+from indicators.charts.small_multiple import SmallMultiple
+from indicators.charts.sparkline import FIRST_YEAR, LAST_YEAR
+from indicators.charts.sparkline import sparkline as sparkline_of
+from indicators.charts.trend import TrendChart
+from indicators.charts.trend_drawing import trend_drawing
+from indicators.target_paths import PathPoint, RequiredPace
+
+register = template.Library()
+
+SPARK_OPEN = '<svg class="spark" viewBox="0 0 88 28" aria-hidden="true" focusable="false">'
+SPARK = SPARK_OPEN + '<path class="to" d="{0}"/><path class="goal" d="{1}"/></svg>'
+SPARK_WITH_VALUE = (
+    SPARK.removesuffix("</svg>")
+    + '<path stroke-linecap="round" d="{2}"/><circle cx="{3}" cy="{4}" r="2.6"/></svg>'
+)
+# In print every mark says its colour itself: WeasyPrint applies no page style inside an SVG.
+SPARK_PRINT = (
+    '<svg class="spark" width="44pt" height="14pt" viewBox="0 0 88 28" fill="none">'
+    '<path stroke="#76827a" stroke-dasharray="1.5 2.5" d="{0}"/>'
+    '<path fill="#1d4b38" d="{1}"/></svg>'
+)
+SPARK_PRINT_WITH_VALUE = (
+    SPARK_PRINT.removesuffix("</svg>")
+    + '<path stroke="#434e47" stroke-width="1.75" stroke-linecap="round" d="{2}"/>'
+    + '<circle fill="#18201b" cx="{3}" cy="{4}" r="2.6"/></svg>'
+)
+MULTIPLE = (
+    '<svg viewBox="0 0 100 40" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+    '<path class="city" d="{}"/><path stroke-linecap="round" d="{}"/></svg>'
+)
+MULTIPLE_PRINT = (
+    '<svg class="multiple" width="75pt" height="30pt" viewBox="0 0 100 40" fill="none">'
+    '<path stroke="#cfd7cc" stroke-width=".75" d="M0 39.5H100"/>'
+    '<path stroke="#59655d" stroke-dasharray="2 2" d="{}"/>'
+    '<path stroke="#18201b" stroke-width="1.75" stroke-linecap="round" d="{}"/></svg>'
+)
+
+
+@register.inclusion_tag("indicators/charts/_trend.svg")
+def trend_chart(chart: TrendChart) -> dict[str, Any]:
+    """The chart for a wide and for a narrow place; the style sheet shows one of the two."""
+    drawings = [("w", trend_drawing(chart, WIDE)), ("n", trend_drawing(chart, NARROW))]
+    return {"chart": chart, "drawings": drawings}
+
+
+@register.inclusion_tag("indicators/charts/_trend_print.svg")
+def trend_chart_print(chart: TrendChart) -> dict[str, Any]:
+    """The chart for the report."""
+    return {
+        "chart": chart,
+        "drawing": trend_drawing(chart, PRINT),
+        "layout": PRINT,
+        "dot_width": PRINT.dot * 2,
+        "font": FAMILY,
+    }
+
+
+@register.simple_tag
+def sparkline(
+    values: Sequence[YearValue],
+    target: PathPoint | None = None,
+    first_year: int = FIRST_YEAR,
+    last_year: int = LAST_YEAR,
+) -> SafeString:
+    """The last years in a line of text. Decoration: value and target stand beside it as words."""
+    drawn = sparkline_of(values, target, first_year=first_year, last_year=last_year)
+    return format_html(
+        SPARK_WITH_VALUE if drawn.line else SPARK,
+        drawn.way,
+        drawn.goal,
+        drawn.line,
+        drawn.x,
+        drawn.y,
+    )
+
+
+@register.simple_tag
+def sparkline_print(
+    values: Sequence[YearValue],
+    target: PathPoint | None = None,
+    first_year: int = FIRST_YEAR,
+    last_year: int = LAST_YEAR,
+) -> SafeString:
+    """The same for the report, where colours are attributes."""
+    drawn = sparkline_of(values, target, first_year=first_year, last_year=last_year)
+    markup = SPARK_PRINT_WITH_VALUE if drawn.line else SPARK_PRINT
+    return format_html(markup, drawn.way, drawn.goal, drawn.line, drawn.x, drawn.y)
+
+
+@register.inclusion_tag("indicators/charts/_distribution.svg")
+def distribution_bar(counts: Mapping[str, int]) -> dict[str, Any]:
+    """One bar for all goals or indicators, a part with its number for each status."""
+    return {"parts": bar_parts(counts), "words": in_words(counts)}
+
+
+@register.inclusion_tag("indicators/charts/_distribution_print.svg")
+def distribution_bar_print(
+    counts: Mapping[str, int], width: float = 482, height: float = 14
+) -> dict[str, Any]:
+    """The same bar for the report; width and height in points."""
+    return {
+        "parts": printed_parts(counts, width=width, height=height),
+        "words": in_words(counts),
+        "width": width,
+        "height": height,
+        "font": FAMILY,
+        "number_size": NUMBER_SIZE,
+    }
+
+
+@register.inclusion_tag("indicators/charts/_units.svg")
+def unit_boxes(counts: Mapping[str, int]) -> dict[str, Any]:
+    """One small square for each goal or indicator."""
+    return {"boxes": boxes_of(counts), "words": in_words(counts)}
+
+
+@register.inclusion_tag("indicators/charts/_units_print.svg")
+def unit_boxes_print(counts: Mapping[str, int]) -> dict[str, Any]:
+    """The same squares for the report."""
+    return {"boxes": boxes_of(counts), "words": in_words(counts)}
+
+
+@register.simple_tag
+def small_multiple(multiple: SmallMultiple) -> SafeString:
+    """One of many small lines on a common scale. Decoration: the value stands beside it."""
+    return format_html(MULTIPLE, multiple.city, multiple.own)
+
+
+@register.simple_tag
+def small_multiple_print(multiple: SmallMultiple) -> SafeString:
+    """The same for the report."""
+    return format_html(MULTIPLE_PRINT, multiple.city, multiple.own)
+
+
+@register.inclusion_tag("indicators/charts/_pace.html")
+def pace_bars(
+    pace: RequiredPace,
+    unit: str = "",
+    decimals: int = 0,
+    latest_year: int | None = None,
+    since: int | None = None,
+) -> dict[str, Any]:
+    """A table of the change needed, the best and the mean one, each with its bar.
+
+    A change a year is small, so it is shown with one of the indicator's `decimals` more.
+    """
+    bars = bars_of(pace, latest_year=latest_year, since=since)
+    return {"bars": bars, "unit": unit, "decimals": decimals + 1}

@@ -5,11 +5,8 @@ A small form stands in for the real ones; its address `/probe/` is answered by t
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -17,7 +14,6 @@ from accounts.models import User
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "ein langes Passwort fuer Tests"  # noqa: S105
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FORM = """
 <form id="probe" method="post" hx-post="/probe/" hx-target="#probe-answer" hx-swap="outerHTML">
   <label>Wert <input name="value"></label>
@@ -43,21 +39,18 @@ def account(clerk: User) -> User:
 
 
 @pytest.fixture
-def page(live_server: LiveServer, account: User) -> Iterator[Page]:
-    """A signed-in browser on a staff page with the form. No query may run while it is open."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(base_url=live_server.url)
-        sign_in(page, account.username)
-        page.goto("/passwort/")
-        page.evaluate(
-            "form => { const main = document.querySelector('main .wrap');"
-            " main.insertAdjacentHTML('beforeend', form); htmx.process(main); }",
-            FORM,
-        )
-        page.get_by_label("Wert").fill("1.234,5")
-        yield page
-        browser.close()
+def page(live_server: LiveServer, account: User, browser: Browser) -> Page:
+    """A signed-in browser on a staff page with the form."""
+    page = browser.new_page(base_url=live_server.url)
+    sign_in(page, account.username)
+    page.goto("/passwort/")
+    page.evaluate(
+        "form => { const main = document.querySelector('main .wrap');"
+        " main.insertAdjacentHTML('beforeend', form); htmx.process(main); }",
+        FORM,
+    )
+    page.get_by_label("Wert").fill("1.234,5")
+    return page
 
 
 def sign_in(page: Page, name: str) -> None:

@@ -38,3 +38,18 @@ def test_folded_parts_stand_openly_on_paper(
     printed = letters("".join(sheet.extract_text() for sheet in paper.pages))
     assert folded
     assert not [text for text in folded if text not in printed]
+
+
+def test_older_browsers_unfold_for_printing_and_fold_again(
+    town: Town, live_server: LiveServer, browser: Browser
+) -> None:
+    page = browser.new_page(base_url=live_server.url)
+    page.goto("/kennzahlen/treibhausgase/")
+    page.locator("details summary").first.click()  # one that the reader has opened stays open
+    closed = page.locator("details:not([open])")
+    before = closed.count()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert before > 0
+    assert closed.count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert closed.count() == before

@@ -1,0 +1,158 @@
+"""Scorecards and district values as a report freezes them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from indicators.annual_values import annual_values
+from indicators.models import Indicator
+from indicators.publishable import PublishedValue, published_values
+from indicators.scorecards import Ledger, Scorecard, TargetVersion, load_ledger
+from indicators.trends import trend_of
+from reports.snapshot import DistrictSeries, IndicatorFacts, TargetFacts
+from strategy.models import District
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All indicators as judged for one report."""
+
+    indicators: tuple[IndicatorFacts, ...]
+    goal_indicators: Mapping[str, tuple[str, ...]]  # by code of operational goals, leading first
+    former_outlooks: Mapping[str, str]  # by code, judged with the values up to the year before
+
+
+def findings(*, year: int, moment: datetime, parts: Sequence[District]) -> Findings:
+    """Judge all indicators with their values up to a year, as published at a moment.
+
+    Seven queries. Freshness looks at all values known at the moment: what has come in for later
+    years is not printed, but it does prove that the figures are kept up.
+    """
+    ledger = load_ledger(Indicator.objects.prefetch_related("sdgs"), since=moment)
+    local = district_series(ledger.indicators, parts, year=year, moment=moment)
+    past = up_to(ledger, year)
+    cards = [
+        replace(card, freshness=whole.freshness)
+        for card, whole in zip(past.scorecards(moment), ledger.scorecards(moment), strict=True)
+    ]
+    facts = [
+        indicator_facts(card, latest_row(card, past, moment), local.get(card.indicator.pk, ()))
+        for card in cards
+    ]
+    before = up_to(ledger, year - 1).scorecards(moment)
+    return Findings(
+        indicators=tuple(sorted(facts, key=lambda one: one.code)),
+        goal_indicators=goal_indicators(cards),
+        former_outlooks={card.indicator.code: card.assessment.outlook.value for card in before},
+    )
+
+
+def goal_indicators(cards: Iterable[Scorecard]) -> dict[str, tuple[str, ...]]:
+    """Codes of the indicators of each operational goal, the leading one first."""
+    links: defaultdict[str, list[tuple[bool, str]]] = defaultdict(list)
+    for card in cards:
+        for link in card.goal_links:
+            links[link.goal.code].append((not link.is_lead, card.indicator.code))
+    return {goal: tuple(code for _, code in sorted(found)) for goal, found in links.items()}
+
+
+def up_to(ledger: Ledger, year: int) -> Ledger:
+    """The ledger without the values of later years."""
+    kept = {
+        key: [row for row in rows if row.period.year <= year] for key, rows in ledger.values.items()
+    }
+    return replace(ledger, values=kept)
+
+
+def district_series(
+    indicators: Iterable[Indicator], parts: Sequence[District], *, year: int, moment: datetime
+) -> dict[int, tuple[DistrictSeries, ...]]:
+    """Annual values of the parts of the city, by indicator, in one query."""
+    rows: defaultdict[tuple[int, int], list[PublishedValue]] = defaultdict(list)
+    for row in published_values(districts=[part.pk for part in parts], since=moment):
+        if row.period.year <= year and row.in_force(moment):
+            rows[row.indicator_id, row.district_id].append(row)
+    series = {}
+    for indicator in indicators:
+        found = tuple(
+            DistrictSeries(
+                part.slug,
+                annual_values(
+                    [row.observation() for row in rows[indicator.pk, part.pk]],
+                    indicator.frequency,
+                    indicator.annual_rule,
+                ),
+            )
+            for part in parts
+            if (indicator.pk, part.pk) in rows
+        )
+        if found:
+            series[indicator.pk] = found
+    return series
+
+
+def latest_row(card: Scorecard, ledger: Ledger, moment: datetime) -> PublishedValue | None:
+    """The newest row with a value: its comment and source stand beside the latest year."""
+    rows = [
+        row
+        for row in ledger.values.get(card.indicator.pk, ())
+        if row.value is not None and row.in_force(moment)
+    ]
+    return max(rows, key=lambda row: row.period, default=None)
+
+
+def indicator_facts(
+    card: Scorecard, latest: PublishedValue | None, districts: tuple[DistrictSeries, ...]
+) -> IndicatorFacts:
+    """One scorecard as it is frozen."""
+    indicator = card.indicator
+    return IndicatorFacts(
+        code=indicator.code,
+        slug=indicator.slug,
+        name=indicator.name,
+        short_name=card.short_name,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        definition=indicator.definition,
+        formula=indicator.formula,
+        method=indicator.method,
+        interpretation=indicator.interpretation,
+        frequency=indicator.frequency,
+        department=indicator.department.name if indicator.department else "",
+        source=indicator.source,
+        source_url=indicator.source_url,
+        area=indicator.area.number if indicator.area else None,
+        goals=tuple(link.goal.code for link in card.goal_links),
+        sdgs=tuple(sorted(sdg.number for sdg in indicator.sdgs.all())),
+        chart=trend_of(card),
+        targets=tuple(target_facts(target, card) for target in card.targets),
+        target_point=card.target_point,
+        target_text=card.target_text,
+        assessment=card.assessment,
+        status=card.status,
+        freshness=card.freshness,
+        distance=card.distance,
+        pace=card.pace,
+        sentence=card.sentence,
+        reason=card.reason,
+        distance_text=card.distance_text,
+        comment=latest.comment if latest else "",
+        value_source=latest.source if latest else "",
+        districts=districts,
+    )
+
+
+def target_facts(target: TargetVersion, card: Scorecard) -> TargetFacts:
+    return TargetFacts(
+        version=target.version,
+        line=target.line,
+        decided_by=target.decided_by,
+        decided_on=target.decided_on,
+        reference=target.reference,
+        link=target.link,
+        note=target.note,
+        in_force=target is card.target,
+    )

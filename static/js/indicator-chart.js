@@ -1,60 +1,253 @@
-// Lets Plotly take over the drawn trend chart, for reading single years and zooming in.
+// Lets Plotly take over the drawn trend chart, for reading single years and looking closer.
 //
-// The page is complete without it: the drawing stays until Plotly has drawn, and whenever Plotly
-// is missing or fails. Plotly is large, so it is fetched when the page is read already: by itself
-// where there is room and no wish to save data, else by the button.
+// It looks for <figure data-plotly="URL of Plotly"> with the drawing (svg.chart) and its content
+// (script type="application/json") inside, and adds the plot and a button.
+//
+// The page is complete without it: the drawing stays until Plotly has drawn, and for good if
+// Plotly fails. Plotly is large, so it is fetched after the page can be read: by itself on wide
+// screens whose owner does not save data, else by the button.
 
-const GERMAN = ",."; // decimal and thousands separator
+const SEPARATORS = ",."; // German: decimal comma, thousands point
 const YEAR_WIDTH = 44; // pixels a written year needs
-
-const content = (figure) => JSON.parse(document.getElementById(figure.dataset.content).textContent);
+const LINE_HEIGHT = 17; // of the labels beside the plot
+const MARGIN = { l: 8, r: 132, t: 16, b: 32 }; // the left one grows with the values' texts
 
 let library;
-const plotly = (url) => {
+
+const loadPlotly = (url) => {
   library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = url;
     script.onload = () => resolve(window.Plotly);
     script.onerror = reject;
     document.head.append(script);
-  });
+    // While it starts, the bundle appends a style element for maps, which this page has none of
+    // and our policy would refuse and report.
+    document.head.appendChild = (node) =>
+      node instanceof HTMLStyleElement ? node : Node.prototype.appendChild.call(document.head, node);
+  }).finally(() => delete document.head.appendChild);
   return library;
 };
 
-// The colours of the page as it is shown now, dark or light.
-const palette = () => {
-  const style = getComputedStyle(document.documentElement);
-  return new Proxy({}, { get: (_, name) => style.getPropertyValue(`--${name}`).trim() });
-};
-
-// Plotly reads tags in texts; ours have none.
+// Plotly takes tags in texts for markup; ours are plain.
 const plain = (text) => text.replaceAll("<", "‹");
 
-const traces = (chart, colour) => {
-  const unit = plain(chart.unit);
-  const shape = chart.stepped ? "hv" : "linear";
-  const line = (points, name, look) => ({
-    x: points.years, y: points.values, mode: "lines", line: look, connectgaps: false,
-    hovertemplate: `${name} %{y:,.${chart.decimals}f}<extra></extra>`,
-  });
-  const unhovered = (trace) => ({ ...trace, hoverinfo: "skip", hovertemplate: null });
+// The page's colours as they are now, light or dark.
+const pageColours = () => {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    paper: colour("paper"), future: colour("stone-1"), rule: colour("rule"), band: colour("green-tint"),
+    ink: colour("ink"), quiet: colour("ink-2"), former: colour("ink-3"), green: colour("green"),
+    red: colour("red"), sans: colour("sans"),
+  };
+};
+
+const lineTrace = (points, label, decimals, look) => ({
+  x: points.years,
+  y: points.values,
+  mode: "lines",
+  line: { ...look, shape: points.stepped ? "hv" : "linear" },
+  hovertemplate: label && `${label} %{y:,.${decimals}f}<extra></extra>`,
+  hoverinfo: label ? undefined : "skip",
+});
+
+const traces = (chart, colours) => {
+  const line = (points, label, look) => lineTrace(points, label, chart.decimals, look);
+  const open = (yes, no) => chart.provisional.map((provisional) => (provisional ? yes : no));
+  const { ink } = colours;
   return [
-    ...chart.former.map((path) =>
-      line(path, "früherer Zielpfad", { color: colour["ink-3"], width: 1.5, dash: "dot", shape })),
-    line(chart.path, "Zielpfad", { color: colour.green, width: 2.5, shape }),
-    unhovered({ x: chart.goals.years, y: chart.goals.values, mode: "markers",
-      marker: { symbol: "diamond", size: 10, color: colour.green } }),
-    line(chart.continuation, "bei gleichem Tempo", { color: colour.ink, width: 1.75, dash: "dash" }),
-    unhovered(line(chart.solid, "", { color: colour.ink, width: 2.75 })),
-    unhovered(line(chart.dashed, "", { color: colour.ink, width: 2.75, dash: "dot" })),
+    ...chart.former.map((path) => line(path, "früherer Zielpfad", { color: colours.former, width: 1.5, dash: "dot" })),
+    ...(chart.path ? [line(chart.path, "Zielpfad", { color: colours.green, width: 2.5 })] : []),
+    ...(chart.goals ? [{
+      x: chart.goals.years, y: chart.goals.values, mode: "markers", hoverinfo: "skip", cliponaxis: false,
+      marker: { symbol: "diamond", size: 10, color: colours.green },
+    }] : []),
+    line(chart.continuation, "bei gleichem Tempo", { color: ink, width: 1.75, dash: "6px,4px" }),
+    line(chart.solid, "", { color: ink, width: 2.75 }),
+    line(chart.dashed, "", { color: ink, width: 2.75, dash: "3px,3px" }),
     {
-      x: chart.years, y: chart.values, text: chart.texts, mode: "markers",
-      hovertemplate: `<b>%{text}</b> ${unit}<extra></extra>`,
+      x: chart.years, y: chart.values, text: chart.texts.map(plain), mode: "markers", cliponaxis: false,
+      hovertemplate: "<b>%{text}</b><extra></extra>", legendrank: 1, // first in the hover label
       marker: {
-        size: chart.provisional.map((open) => (open ? 10 : 7)),
-        color: chart.provisional.map((open) => (open ? colour.paper : colour.ink)),
-        line: { color: colour.ink, width: chart.provisional.map((open) => (open ? 2.25 : 0)) },
+        size: open(10, 7), color: open(colours.paper, ink), opacity: 1,
+        line: { color: ink, width: open(2.25, 0) },
       },
     },
   ];
 };
+
+const shapes = (chart, colours) => {
+  const area = { type: "rect", layer: "below", line: { width: 0 } };
+  const drawn = [];
+  if (chart.currentYear < chart.lastYear) {
+    drawn.push({ ...area, x0: chart.currentYear, x1: chart.lastYear, yref: "paper", y0: 0, y1: 1, fillcolor: colours.future });
+  }
+  if (chart.band) {
+    const [low, high] = chart.band;
+    drawn.push({ ...area, xref: "paper", x0: 0, x1: 1, y0: low ?? chart.low, y1: high ?? chart.high, fillcolor: colours.band });
+  }
+  if (chart.gap) {
+    const { year, reached, wanted } = chart.gap;
+    drawn.push({
+      type: "line", xsizemode: "pixel", xanchor: year, x0: 10, x1: 10, y0: reached, y1: wanted,
+      line: { color: colours.red, width: 2 },
+    });
+  }
+  return drawn;
+};
+
+// The labels beside the plot, in their order and moved apart where they would cover each other.
+const besidePlot = (chart, colours, height) => {
+  const bottom = height - MARGIN.t - MARGIN.b + LINE_HEIGHT / 2;
+  const pixels = (height - MARGIN.t - MARGIN.b) / (chart.high - chart.low);
+  const labels = chart.notes.map((note) => {
+    const room = note.lines.length * LINE_HEIGHT;
+    const wanted = (chart.high - note.value) * pixels - room / 2;
+    return { note, room, wanted, top: wanted };
+  });
+  let free = -MARGIN.t;
+  for (const label of labels) {
+    label.top = Math.max(label.top, free);
+    free = label.top + label.room;
+  }
+  free = bottom;
+  for (const label of [...labels].reverse()) {
+    label.top = Math.min(label.top, free - label.room);
+    free = label.top;
+  }
+  return labels.map(({ note, wanted, top }) => {
+    const text = note.lines.map(plain).join("<br>");
+    return {
+      xref: "paper", x: 1, xanchor: "left", xshift: 20, align: "left", showarrow: false,
+      y: note.value, yanchor: "middle", yshift: wanted - top,
+      text: note.tone ? `<b>${text}</b>` : text,
+      font: { color: colours[note.tone] || colours.quiet },
+    };
+  });
+};
+
+// The latest value, away from where the line goes on, and a gap of an earlier year than the last.
+const insidePlot = (chart, colours) => {
+  const labels = [];
+  const gap = chart.gap?.text ? chart.gap : null;
+  if (chart.latest) {
+    const { year, value, text, note } = chart.latest;
+    const ahead = gap?.wanted ?? chart.continuation.values.at(-1) ?? chart.goals?.values.at(-1) ?? value;
+    const below = ahead > value;
+    const isLast = year === chart.lastYear;
+    labels.push({
+      x: year, xanchor: isLast ? "right" : "left", xshift: isLast ? -8 : 8, showarrow: false,
+      y: value, yanchor: below ? "top" : "bottom", yshift: below ? -4 : 4,
+      text: `<b>${text}</b> ${note}`, font: { color: colours.ink, size: 15 },
+    });
+  }
+  if (gap) {
+    // Inside the gap where the latest value stands outside it, else away from the path.
+    const up = gap.wanted > gap.reached === (gap.year === chart.latest.year);
+    labels.push({
+      x: gap.year, xanchor: "left", xshift: 16, showarrow: false,
+      y: gap.reached, yanchor: up ? "bottom" : "top",
+      text: `<b>${gap.text}</b>`, font: { color: colours.red },
+    });
+  }
+  return labels;
+};
+
+const layout = (chart, colours, height) => ({
+  height,
+  margin: MARGIN,
+  separators: SEPARATORS,
+  showlegend: false,
+  hovermode: "x unified",
+  // A finger scrolls the page; only a mouse zooms.
+  dragmode: matchMedia("(pointer: fine)").matches ? "zoom" : false,
+  paper_bgcolor: colours.paper,
+  plot_bgcolor: colours.paper,
+  font: { family: colours.sans, size: 13, color: colours.quiet },
+  hoverlabel: { bgcolor: colours.paper, bordercolor: colours.quiet, font: { color: colours.ink } },
+  xaxis: {
+    range: [chart.firstYear - 0.3, chart.lastYear + 0.3],
+    minallowed: chart.firstYear - 0.3, maxallowed: chart.lastYear + 0.3,
+    dtick: 1, tickformat: "d", tickangle: 0, showgrid: false, zeroline: false,
+    ticks: "outside", tickcolor: colours.ink, linecolor: colours.ink, showline: chart.low >= 0,
+    spikecolor: colours.quiet, spikethickness: 1, spikedash: "solid",
+  },
+  yaxis: {
+    range: [chart.low, chart.high], fixedrange: true,
+    automargin: true, tickvals: chart.ticks, ticktext: chart.tickTexts,
+    gridcolor: colours.rule, zeroline: true, zerolinecolor: colours.ink, zerolinewidth: 1,
+  },
+  shapes: shapes(chart, colours),
+  annotations: [...besidePlot(chart, colours, height), ...insidePlot(chart, colours)],
+});
+
+// As many written years as have room, after zooming too.
+const writeYears = (plot) => {
+  const { xaxis, _size } = plot._fullLayout;
+  const years = xaxis.range[1] - xaxis.range[0];
+  const step = Math.max(1, Math.ceil((years * YEAR_WIDTH) / _size.w));
+  if (xaxis.ticklabelstep !== step) window.Plotly.relayout(plot, { "xaxis.ticklabelstep": step });
+};
+
+const draw = async (figure, plot, chart) => {
+  // As high as the drawing it replaces, so that nothing on the page moves.
+  const drawings = [...figure.querySelectorAll("svg.chart")];
+  const height = Math.max(...drawings.map((drawing) => drawing.getBoundingClientRect().height));
+  const Plotly = await loadPlotly(figure.dataset.plotly);
+  const render = () => {
+    const colours = pageColours();
+    const config = { displayModeBar: false, responsive: true, showTips: false };
+    return Plotly.react(plot, traces(chart, colours), layout(chart, colours, height), config);
+  };
+  plot.setAttribute("role", "img");
+  plot.setAttribute("aria-label", chart.alternative);
+  figure.classList.add("is-explored"); // before drawing, for a hidden plot has no width
+  await render();
+  plot.on("plotly_relayout", () => writeYears(plot));
+  writeYears(plot);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
+};
+
+const prepare = (figure) => {
+  const chart = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+  if (chart.years.length < 2) return; // nothing to explore
+  const plot = document.createElement("div");
+  plot.className = "explored";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn--2";
+  figure.append(plot, button);
+
+  const describe = () => {
+    button.textContent = figure.classList.contains("is-explored") ? "Feste Zeichnung zeigen" : "Verlauf erkunden";
+  };
+  let drawn;
+  const explore = () => {
+    drawn = draw(figure, plot, chart).then(describe, () => {
+      figure.classList.remove("is-explored");
+      button.textContent = "Erkunden ist gerade nicht möglich";
+      button.disabled = true;
+    });
+  };
+  button.addEventListener("click", () => {
+    if (!drawn) return explore();
+    figure.classList.toggle("is-explored");
+    describe();
+  });
+  describe();
+
+  const saves = navigator.connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
+  if (saves || matchMedia("(max-width: 47.99rem)").matches) return;
+  const visible = new IntersectionObserver((entries) => {
+    if (drawn || !entries.some((entry) => entry.isIntersecting)) return;
+    visible.disconnect();
+    (window.requestIdleCallback ?? setTimeout)(() => drawn ?? explore());
+  });
+  visible.observe(figure);
+};
+
+const start = () => document.querySelectorAll("figure[data-plotly]").forEach(prepare);
+
+if (document.readyState === "complete") start();
+else addEventListener("load", start);

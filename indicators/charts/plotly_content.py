@@ -1,0 +1,133 @@
+"""The content of a trend chart for Plotly, as data that JSON can carry.
+
+JSON knows no decimals, so values become floats here and nowhere else; Python writes a float with
+the shortest digits that stand for it, so up to 15 digits arrive as they were. Gaps are None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from indicators.charts.frame import axis_of
+from indicators.charts.layouts import NARROW
+from indicators.charts.numbers import short_number, tick_texts
+from indicators.charts.side_notes import side_notes
+from indicators.charts.trend import TrendChart, TrendRow
+from indicators.charts.trend_lines import Gap, Line, trend_lines
+from indicators.german_numbers import format_number
+from indicators.target_paths import TargetPathLine, path_value
+
+Content = dict[str, Any]
+
+
+def plotly_content(chart: TrendChart) -> Content:
+    """What `static/js/indicator-chart.js` draws: years and values, and texts in German."""
+    lines = trend_lines(chart)
+    axis = axis_of(chart, lines)
+    measured = _measured_years(chart)
+    return {
+        "title": chart.title,
+        "unit": chart.unit,
+        "decimals": chart.decimals,
+        "alternative": chart.alternative,
+        "firstYear": chart.first_year,
+        "lastYear": chart.last_year,
+        "currentYear": chart.current_year,
+        "low": _number(axis.low),
+        "high": _number(axis.high),
+        "ticks": [_number(tick) for tick in axis.ticks],
+        "tickTexts": tick_texts(axis.ticks),
+        "years": [row.year for row in measured],
+        "values": [_number(row.value) for row in measured],
+        "texts": [_text(chart, row) for row in measured],
+        "provisional": [row.provisional for row in measured],
+        "latest": _latest(chart, measured[-1]) if measured else None,
+        "solid": _joined(lines.solid),
+        "dashed": _joined(lines.provisional),
+        "path": _yearly(chart, chart.path) if chart.path else None,
+        "former": [_yearly(chart, path) for path in chart.former_paths],
+        "goals": _line(chart.shown(chart.path.points)) if chart.path else None,
+        "continuation": _line(lines.continuation),
+        "band": [_number(edge) for edge in lines.corridor] if lines.corridor else None,
+        "gap": _gap(chart, lines.gap) if lines.gap else None,
+        "notes": [
+            {
+                "value": _number(note.value),
+                "lines": [line.text for line in note.lines],
+                "tone": note.lines[0].tone,
+            }
+            for note in side_notes(chart, lines, NARROW)
+        ],
+    }
+
+
+def _measured_years(chart: TrendChart) -> list[TrendRow]:
+    """A row for each year from the first to the latest value, those without a value too."""
+    years = [entry.year for entry in chart.measured]
+    if not years:
+        return []
+    rows = {row.year: row for row in chart.rows()}
+    return [rows.get(year) or TrendRow(year) for year in range(years[0], years[-1] + 1)]
+
+
+def _text(chart: TrendChart, row: TrendRow) -> str:
+    """What is read at a point: "0,70 kWp je Einwohner, revidiert"."""
+    value = f"{format_number(row.value, chart.decimals)} {chart.unit}".rstrip()
+    flags = (("vorläufig", row.provisional), ("revidiert", row.revised))
+    return ", ".join([value, *(flag for flag, applies in flags if applies)])
+
+
+def _latest(chart: TrendChart, row: TrendRow) -> Content:
+    """The label of the latest value."""
+    return {
+        "year": row.year,
+        "value": _number(row.value),
+        "text": format_number(row.value, chart.decimals),
+        "note": "vorläufig" if row.provisional else "",
+    }
+
+
+def _yearly(chart: TrendChart, path: TargetPathLine) -> Content:
+    """A path year by year, so that each can be read."""
+    years = range(chart.first_year, chart.last_year + 1)
+    return {
+        "years": list(years),
+        "values": [_number(path_value(path, year)) for year in years],
+        "stepped": path.interpolation == "step",
+    }
+
+
+def _line(points: Line) -> Content:
+    return {
+        "years": [point.year for point in points],
+        "values": [_number(point.value) for point in points],
+    }
+
+
+def _joined(lines: Iterable[Line]) -> Content:
+    """Several lines as one, with a gap between each two."""
+    joined: Content = {"years": [], "values": []}
+    for line in lines:
+        if joined["years"]:
+            joined["years"].append(None)
+            joined["values"].append(None)
+        for key, places in _line(line).items():
+            joined[key] += places
+    return joined
+
+
+def _gap(chart: TrendChart, gap: Gap) -> Content:
+    """`text` is "" in the last year, when the gap is named among the notes beside the plot."""
+    amount = short_number(gap.amount, chart.decimals)
+    return {
+        "year": gap.year,
+        "reached": _number(gap.reached),
+        "wanted": _number(gap.wanted),
+        "text": "" if gap.year == chart.last_year else f"Lücke {amount}",
+    }
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

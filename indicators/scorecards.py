@@ -19,7 +19,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.annual_values import YearValue, annual_values
-from indicators.assessment import Assessment, assess
+from indicators.assessment import Assessment, Outlook, assess
+from indicators.distributions import LABELS
 from indicators.enums import Direction, TargetKind
 from indicators.freshness import Freshness, FreshnessState, freshness
 from indicators.german_numbers import format_number
@@ -87,6 +88,13 @@ class Scorecard:
         if self.freshness.freshness is Freshness.STALE:
             return STALE
         return self.assessment.outlook.value
+
+    @property
+    def question(self) -> str:
+        """What the reason answers: "Warum Wolke?"."""
+        if self.status == Outlook.NOT_RATED:
+            return "Warum kein Urteil?"
+        return f"Warum {LABELS[self.status]}?"
 
     @cached_property
     def latest(self) -> YearValue | None:

@@ -34,7 +34,7 @@ def test_profile_compares_with_the_city(client: Client) -> None:
     make_town()
     text = client.get("/ortsteile/ampen/").content.decode()
     assert "<b>21</b>" in text
-    assert '<td class="num" data-l="Gesamtstadt">70</td>' in text
+    assert '<td role="cell" class="num" data-l="Gesamtstadt">70</td>' in text
 
 
 def test_place_without_values(client: Client) -> None:

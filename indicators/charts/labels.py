@@ -106,13 +106,17 @@ class _Group:
 def crossing(box: Box, segment: Segment) -> float:
     """Length of the part of a line segment that lies in the box."""
     (x, y), (end_x, end_y) = segment
+    if (
+        (x < box.left and end_x < box.left)
+        or (x > box.right and end_x > box.right)
+        or (y < box.top and end_y < box.top)
+        or (y > box.bottom and end_y > box.bottom)
+    ):
+        return 0.0  # most segments lie beside most boxes
     dx, dy = end_x - x, end_y - y
     enter, leave = 0.0, 1.0
     for change, start, low, high in ((dx, x, box.left, box.right), (dy, y, box.top, box.bottom)):
-        if change == 0:
-            if not low <= start <= high:
-                return 0.0
-            continue
-        near, far = sorted(((low - start) / change, (high - start) / change))
-        enter, leave = max(enter, near), min(leave, far)
+        if change:
+            near, far = sorted(((low - start) / change, (high - start) / change))
+            enter, leave = max(enter, near), min(leave, far)
     return max(0.0, leave - enter) * hypot(dx, dy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from indicators.charts.labels import Box, Segment, crossing
 from indicators.charts.layouts import Layout
@@ -115,12 +116,16 @@ def best(
 
     None if each of them leaves the room or covers a box that is taken.
     """
-    free = [
-        (index * RELUCTANCE + _covered(label.box, obstacles), index, label)
-        for index, label in enumerate(candidates)
-        if label.box.within(room) and not any(label.box.overlaps(box) for box in taken)
-    ]
-    return min(free, default=(0, 0, None), key=lambda entry: entry[:2])[2]
+    chosen, lowest = None, inf
+    for index, label in enumerate(candidates):
+        if index * RELUCTANCE >= lowest:
+            break  # no later one can be better
+        if not label.box.within(room) or any(label.box.overlaps(box) for box in taken):
+            continue
+        cost = index * RELUCTANCE + _covered(label.box, obstacles)
+        if cost < lowest:
+            chosen, lowest = label, cost
+    return chosen
 
 
 def _covered(box: Box, obstacles: Sequence[Obstacle]) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from indicators import converters
+from indicators.entry.urls import urlpatterns as entry_patterns
 from indicators.views import areas, districts, downloads, goals, indicators, sdgs
 
 register_converter(converters.GoalCode, "goal_code")
@@ -26,6 +27,8 @@ urlpatterns = [
     # /ortsteile/
     path("ortsteile/", districts.district_list, name="district-list"),
     path("ortsteile/<slug:slug>/", districts.district_detail, name="district-detail"),
+    # /erfassung/
+    path("erfassung/", include(entry_patterns)),
     # /sdg/
     path("sdg/", sdgs.sdg_list, name="sdg-list"),
 ]

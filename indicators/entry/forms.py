@@ -1,0 +1,293 @@
+"""Forms of the entry: one value, the choice of a period, a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+
+from indicators.entry.fields import PlainTextField
+from indicators.entry.plausibility import Oddity
+from indicators.entry.readings import Reading, for_input, read_value
+from indicators.entry.slots import Content, Seen, Slot
+from indicators.entry.workflow import Step
+from indicators.entry.worksheets import Worksheet
+from indicators.enums import DistrictRelation, Frequency, MissingReason
+from indicators.models import Indicator
+from indicators.named_periods import FIRST_YEAR, Period, part_label
+from indicators.periods import months_per_period
+from strategy.models import District
+
+SECRETS = ("csrfmiddlewaretoken",)
+
+
+class SeenForm(forms.Form):
+    """What the value form showed when it was opened, as it sends it back."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    revision = forms.IntegerField(min_value=0, max_value=2**15 - 1)
+
+    @property
+    def seen(self) -> Seen | None:
+        """None if the numbers are missing or forged: then nothing can be compared."""
+        return Seen(**self.cleaned_data) if self.is_valid() else None
+
+
+class ValueForm(forms.Form):
+    """One value, or the reason why there is none.
+
+    A draft may be incomplete but not impossible; only what is submitted has to be explained.
+    """
+
+    value = forms.CharField(
+        label="Wert",
+        required=False,
+        strip=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    confirmed = forms.CharField(label="Bestätigung der Zahl", required=False)
+    provisional = forms.BooleanField(label="Der Wert ist vorläufig", required=False)
+    missing_reason = forms.ChoiceField(
+        label="Kein Wert, weil",
+        required=False,
+        choices=[("", "es gibt einen Wert"), *MissingReason.choices],
+    )
+    missing_note = PlainTextField(
+        label="Erläuterung",
+        required=False,
+        max_length=500,
+        help_text="Zum Beispiel: wird voraussichtlich im Mai veröffentlicht.",
+    )
+    source = PlainTextField(
+        label="Quelle",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"}),
+    )
+    comment = PlainTextField(
+        label="Anmerkung",
+        required=False,
+        lines=True,
+        max_length=4000,
+        help_text="Wird zusammen mit dem Wert veröffentlicht.",
+    )
+    evidence_link = forms.URLField(
+        label="Beleg (Link)", required=False, max_length=500, assume_scheme="https"
+    )
+    warning_reason = PlainTextField(
+        label="Begründung",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any = None, *, sheet: Worksheet, submitting: bool = False) -> None:
+        content = sheet.content
+        initial = {name: getattr(content, name) for name in SAVED}
+        initial["value"] = for_input(content.value, sheet.slot.indicator.decimals)
+        super().__init__(data, initial=initial)
+        self.sheet = sheet
+        self.submitting = submitting
+        self.fields["value"].help_text = number_hint(sheet.slot.indicator.decimals)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the text of the value field means, typed or stored."""
+        slot = self.sheet.slot
+        return read_value(
+            str(self["value"].value() or ""), slot.rules, slot.period, self.sheet.points
+        )
+
+    @property
+    def asks_reason(self) -> bool:
+        """An odd value and a correction are explained."""
+        return bool(self.oddities) or self.sheet.corrects
+
+    @property
+    def oddities(self) -> tuple[Oddity, ...]:
+        """What looks wrong; a number that has been released already is not asked about again."""
+        released = self.sheet.released
+        return () if released and released.value == self.reading.value else self.reading.oddities
+
+    def clean_evidence_link(self) -> str:
+        link: str = self.cleaned_data["evidence_link"]
+        if link:
+            URLValidator(schemes=["http", "https"])(link)
+        return link
+
+    def clean(self) -> dict[str, Any]:
+        self.check_value()
+        if self.submitting:
+            self.check_complete()
+            self.check_reasons()
+        return self.cleaned_data
+
+    def check_value(self) -> None:
+        """What holds for drafts, too: a value is a possible number, and meant as it was read."""
+        reading, said = self.reading, self.cleaned_data.get
+        if reading.error:
+            self.add_error("value", reading.error)
+        elif reading.value is not None and said("missing_reason"):
+            self.add_error(
+                "missing_reason",
+                "Entweder ein Wert oder ein Grund, warum es keinen gibt: Bitte leeren Sie das "
+                "Feld „Wert“ oder wählen Sie hier „es gibt einen Wert“.",
+            )
+        elif reading.other_meaning and said("confirmed") != reading.spelled:
+            self.add_error("confirmed", f"Bitte bestätigen Sie, dass {reading.amount} gemeint ist.")
+
+    def check_complete(self) -> None:
+        """What is submitted says everything that is published with it."""
+        reading, said = self.reading, self.cleaned_data.get
+        if reading.error or "missing_reason" in self.errors:
+            return
+        if reading.value is None and not said("missing_reason"):
+            self.add_error(
+                "value", "Bitte tragen Sie den Wert ein oder wählen Sie „Kein Wert, weil …“."
+            )
+        elif reading.value is not None and "source" not in self.errors and not said("source"):
+            self.add_error(
+                "source", "Bitte nennen Sie die Quelle, zum Beispiel „Energiebericht 2025“."
+            )
+        if said("missing_reason") == MissingReason.OTHER and not said("missing_note"):
+            self.add_error("missing_note", "Bitte erläutern Sie den Grund in wenigen Worten.")
+
+    def check_reasons(self) -> None:
+        if "warning_reason" in self.errors or self.reading.error:
+            return
+        if self.sheet.says_the_same(self.content):
+            self.add_error(
+                None, "Diese Korrektur ändert nichts am freigegebenen Wert. Es ist nichts zu tun."
+            )
+        elif self.asks_reason and not self.cleaned_data.get("warning_reason"):
+            self.add_error(
+                "warning_reason",
+                "Bitte nennen Sie den Grund der Korrektur."
+                if self.sheet.corrects
+                else "Bitte nennen Sie den Grund der Abweichung oder prüfen Sie den Wert.",
+            )
+
+    @property
+    def content(self) -> Content:
+        """What is to be stored; what does not belong to the value is left out."""
+        said = {name: value for name, value in self.cleaned_data.items() if name in SAVED}
+        if not said.get("missing_reason"):
+            said["missing_note"] = ""
+        if not self.asks_reason:
+            said["warning_reason"] = ""
+        return Content(**said | {"value": self.reading.value})
+
+    @property
+    def unknown_fields(self) -> list[str]:
+        """Fields that were sent but do not exist; they change nothing."""
+        known = {*self.fields, *SeenForm.base_fields, *SECRETS, "step"}
+        return sorted(set(self.data) - known)
+
+
+SAVED = frozenset(ValueForm.base_fields) - {"value", "confirmed"}
+
+
+class PeriodForm(forms.Form):
+    """Another period or another part of the city for an indicator."""
+
+    jahr = forms.IntegerField(label="Jahr")
+    teil = forms.TypedChoiceField(label="Abschnitt", coerce=int)
+    ortsteil = forms.ChoiceField(label="Gebiet", required=False)
+
+    def __init__(
+        self, data: Any = None, *, indicator: Indicator, today: date, initial: Any = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.indicator, self.today = indicator, today
+        self.fields["jahr"].widget.attrs |= {"min": FIRST_YEAR, "max": today.year}
+        if indicator.frequency == Frequency.YEAR:
+            del self.fields["teil"]
+        else:
+            self.offer("teil", part_choices(indicator.frequency))
+        if indicator.district_relation == DistrictRelation.NONE:
+            del self.fields["ortsteil"]
+        else:
+            self.offer("ortsteil", district_choices())
+
+    def offer(self, name: str, choices: Sequence[tuple[Any, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        if self.errors:
+            return self.cleaned_data
+        year = self.cleaned_data["jahr"]
+        if not FIRST_YEAR <= year <= self.today.year or self.period.first_day > self.today:
+            self.add_error(
+                "jahr",
+                f"Möglich sind Zeiträume ab {FIRST_YEAR}, die schon begonnen haben.",
+            )
+        return self.cleaned_data
+
+    @staticmethod
+    def choice_of(slot: Slot) -> dict[str, object]:
+        """What to choose to get to this slot."""
+        place = "" if slot.is_city else slot.district.slug
+        return {"jahr": slot.period.first_day.year, "teil": slot.period.part, "ortsteil": place}
+
+    @property
+    def period(self) -> Period:
+        part = self.cleaned_data.get("teil", 1)
+        return Period.of(self.cleaned_data["jahr"], self.indicator.frequency, part)
+
+
+def number_hint(decimals: int) -> str:
+    """How to type a number of an indicator."""
+    if not decimals:
+        return "Eine ganze Zahl. Punkt nur für Tausender."
+    allowed = "1 Nachkommastelle" if decimals == 1 else f"{decimals} Nachkommastellen"
+    return f"Komma für Nachkommastellen (höchstens {allowed}), Punkt nur für Tausender."
+
+
+def part_choices(frequency: str) -> list[tuple[int, str]]:
+    parts = 12 // months_per_period(frequency)
+    return [(part, part_label(frequency, part)) for part in range(1, parts + 1)]
+
+
+def district_choices() -> list[tuple[str, str]]:
+    places = District.objects.parts().values_list("slug", "name")
+    return [("", "Gesamtstadt"), *places]
+
+
+class DecisionForm(forms.Form):
+    """Release a submitted value, or return it with a comment."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        choices=[(Step.RELEASE.value, "Freigeben"), (Step.RETURN.value, "Zurückgeben")],
+        error_messages={"required": "Bitte wählen Sie „Freigeben“ oder „Zurückgeben“."},
+    )
+    comment = PlainTextField(
+        label="Kommentar",
+        required=False,
+        lines=True,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any = None, *, pk: int) -> None:
+        super().__init__(data, auto_id=f"id_{pk}_%s")  # one form for each value on the page
+        self.pk = pk
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version that was decided about; None if the number is missing or forged."""
+        self.full_clean()
+        version: int | None = getattr(self, "cleaned_data", {}).get("version")
+        return version
+
+    def clean(self) -> dict[str, Any]:
+        returning = self.cleaned_data.get("decision") == Step.RETURN
+        if returning and "comment" not in self.errors and not self.cleaned_data.get("comment"):
+            self.add_error("comment", "Bitte schreiben Sie, was geändert werden soll.")
+        return self.cleaned_data

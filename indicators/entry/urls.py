@@ -1,0 +1,23 @@
+"""Addresses below /erfassung/. `indicators.urls` includes them, so their namespace is the same."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from indicators.entry.converters import PeriodSlug
+from indicators.entry.views import home, releases, values
+
+register_converter(PeriodSlug, "period")
+
+urlpatterns = [
+    path("", home.home, name="entry-home"),
+    # /erfassung/freigabe/
+    path("freigabe/", releases.queue, name="release-queue"),
+    path("freigabe/<int:pk>/", releases.decide, name="release-decide"),
+    # /erfassung/<slug>/
+    path("<slug:slug>/", values.choose_period, name="entry-indicator"),
+    path("<slug:slug>/<period:period>/", values.value, name="entry-value"),
+    path("<slug:slug>/<period:period>/gelesen/", values.reading, name="entry-reading"),
+    path("<slug:slug>/<period:period>/zurueckziehen/", values.withdraw, name="entry-withdraw"),
+    path("<slug:slug>/<period:period>/verwerfen/", values.discard, name="entry-discard"),
+]

@@ -1,0 +1,108 @@
+"""Release of submitted values by a second person."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from indicators.entry import services
+from indicators.entry.forms import DecisionForm
+from indicators.entry.people import signed_in
+from indicators.entry.release_queue import Item, Outcome, load_queue, submitted_rows
+from indicators.entry.slots import Slot
+from indicators.entry.workflow import Step, StepRefused
+from indicators.models import Measurement
+from soest.http import HtmxHttpRequest
+
+PAGE = "indicators/entry/release_queue.html"
+
+
+@require_safe
+def queue(request: HtmxHttpRequest) -> HttpResponse:
+    """All submitted values."""
+    return show_queue(request, coordinator(request))
+
+
+@require_POST
+def decide(request: HtmxHttpRequest, pk: int) -> HttpResponse:
+    """Release or return one value, as it was seen."""
+    person = coordinator(request)
+    row = get_object_or_404(Measurement.objects.select_related("indicator", "district"), pk=pk)
+    form = DecisionForm(request.POST, pk=pk)
+    if not form.is_valid():
+        return show_again(request, person, form, status=422)
+    try:
+        row = carry_out(row, form, person)
+    except (services.Conflict, StepRefused):
+        return show_again(request, person, form, status=409)
+    return decided(request, row)
+
+
+# What the views above are made of -------------------------------------------------
+
+
+def coordinator(request: HtmxHttpRequest) -> User:
+    """The person who signed in, if they may decide."""
+    person = signed_in(request)
+    if not person.coordinates:
+        raise PermissionDenied
+    return person
+
+
+def carry_out(row: Measurement, form: DecisionForm, person: User) -> Measurement:
+    said = form.cleaned_data
+    if said["decision"] == Step.RELEASE:
+        return services.release(row=row, version=said["version"], by=person)
+    return services.send_back(row=row, version=said["version"], comment=said["comment"], by=person)
+
+
+def decided(request: HtmxHttpRequest, row: Measurement) -> HttpResponse:
+    """Say what was decided: in the value's place, or without JavaScript above the list."""
+    outcome = Outcome(Slot.of(row), row)
+    if not request.htmx:
+        messages.success(request, f"{outcome.title}: {outcome.words}.")
+        return redirect("indicators:release-queue")
+    context = {"outcome": outcome, "late": False, "count": submitted_rows().count()}
+    return render(request, "indicators/entry/_decided_answer.html", context)
+
+
+def show_again(
+    request: HtmxHttpRequest, person: User, form: DecisionForm, *, status: int
+) -> HttpResponse:
+    """The same value with what is wrong, or as it stands now if it has changed."""
+    if not request.htmx:
+        return show_queue(request, person, form, status=status)
+    found = load_queue(person, only=form.pk)
+    if found:
+        context: dict[str, object] = {"item": Item(found[0], form, changed=status == 409)}
+        return render(request, "indicators/entry/_waiting.html", context, status=status)
+    row = Measurement.objects.select_related("indicator", "district").get(pk=form.pk)
+    context = {
+        "outcome": Outcome(Slot.of(row), row),
+        "late": True,
+        "count": submitted_rows().count(),
+    }
+    return render(request, "indicators/entry/_decided_answer.html", context, status=status)
+
+
+def show_queue(
+    request: HtmxHttpRequest, person: User, form: DecisionForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The whole list; `form` is the one that was sent, with its errors."""
+    items = [
+        Item(waiting, form, changed=status == 409)
+        if form and form.pk == waiting.row.pk
+        else Item(waiting, DecisionForm(pk=waiting.row.pk), changed=False)
+        for waiting in load_queue(person)
+    ]
+    context = {
+        "nav": "release",
+        "items": items,
+        "count": len(items),
+        "overtaken": form is not None and all(item.form is not form for item in items),
+    }
+    return render(request, PAGE, context, status=status)

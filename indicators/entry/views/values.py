@@ -1,0 +1,199 @@
+"""Pages and fragments about one value."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from indicators.entry import services
+from indicators.entry.forms import PeriodForm, SeenForm, ValueForm
+from indicators.entry.owed import load_agenda
+from indicators.entry.parts import load_parts
+from indicators.entry.people import signed_in
+from indicators.entry.slots import Slot, recent_rows
+from indicators.entry.workflow import Step, StepRefused
+from indicators.entry.worksheets import Worksheet, load_worksheet
+from indicators.enums import DistrictRelation
+from indicators.models import Indicator, Measurement
+from indicators.named_periods import Period
+from soest.http import HtmxHttpRequest, render_page
+from strategy.models import District
+
+logger = logging.getLogger(__name__)
+
+PAGE = "indicators/entry/value.html"
+PARTIAL = "indicators/entry/_value.html"
+
+
+@require_safe
+def choose_period(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """The last values of an indicator, and the way to any other period or part of the city."""
+    indicator = indicator_or_404(request, slug)
+    form = PeriodForm(request.GET or None, indicator=indicator, today=timezone.localdate())
+    if form.is_valid():
+        place = district_or_404(indicator, form.cleaned_data.get("ortsteil", ""))
+        return redirect(Slot(indicator, place, form.period).url)
+    context = {
+        "nav": "entry",
+        "indicator": indicator,
+        "form": form,
+        "rows": recent_rows(indicator),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "indicators/entry/indicator.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def value(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse:
+    """The form for one value."""
+    sheet = worksheet_or_404(request, slug, period)
+    if request.method == "POST":
+        return save(request, sheet)
+    return show(request, sheet, ValueForm(sheet=sheet))
+
+
+def save(request: HtmxHttpRequest, sheet: Worksheet) -> HttpResponse:
+    submit = request.POST.get("step") == Step.SUBMIT
+    form = ValueForm(request.POST, sheet=sheet, submitting=submit)
+    if form.unknown_fields:
+        logger.warning("unknown fields ignored at %s: %s", sheet.slot.url, form.unknown_fields)
+    seen = SeenForm(request.POST).seen
+    if not form.is_valid() and seen == sheet.rows.seen:
+        return show(request, sheet, form, status=422)
+    try:
+        if seen is None or not form.is_valid():
+            raise services.Conflict
+        services.save(
+            slot=sheet.slot,
+            content=form.content,
+            seen=seen,
+            by=sheet.person,
+            submit=submit,
+            oddities=[f"{odd.title}: {odd.text}" for odd in form.oddities],
+        )
+    except (services.Conflict, StepRefused):
+        return conflict(request, sheet.slot, submit=submit)
+    done = "Eingereicht" if submit else "Entwurf gesichert"
+    return saved(request, sheet.slot, f"{done}: {sheet.slot.title}.", handed_in=submit)
+
+
+@require_POST
+def reading(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse:
+    """What the text typed so far means; nothing is saved."""
+    sheet = worksheet_or_404(request, slug, period)
+    form = ValueForm(request.POST, sheet=sheet)
+    context = {"sheet": sheet, "form": form, "live": True, "chart": chart_of(sheet, form)}
+    return render(request, "indicators/entry/_reading_answer.html", context)
+
+
+@require_POST
+def withdraw(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse:
+    """Take a submitted value back."""
+    return take_back(request, slug, period, services.withdraw, "Zurückgezogen")
+
+
+@require_POST
+def discard(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse:
+    """Empty a draft."""
+    return take_back(request, slug, period, services.discard, "Entwurf verworfen")
+
+
+# What the views above are made of -------------------------------------------------
+
+
+def take_back(
+    request: HtmxHttpRequest,
+    slug: str,
+    period: Period,
+    service: Callable[..., Measurement],
+    done: str,
+) -> HttpResponse:
+    sheet = worksheet_or_404(request, slug, period)
+    seen = SeenForm(request.POST).seen
+    try:
+        if seen is None:
+            raise services.Conflict
+        service(slot=sheet.slot, seen=seen, by=sheet.person)
+    except (services.Conflict, StepRefused):
+        return show(request, sheet, ValueForm(sheet=sheet), overtaken=True, status=409)
+    return saved(request, sheet.slot, f"{done}: {sheet.slot.title}.")
+
+
+def saved(
+    request: HtmxHttpRequest, slot: Slot, notice: str, *, handed_in: bool = False
+) -> HttpResponse:
+    """Say what was done: in place, or without JavaScript on the next page."""
+    if not request.htmx:
+        messages.success(request, notice)
+        return redirect("indicators:entry-home" if handed_in else slot.url)
+    sheet = load_worksheet(slot, signed_in(request))
+    agenda = load_agenda(sheet.person, slot, sheet.today) if handed_in else None
+    return show(request, sheet, ValueForm(sheet=sheet), notice=notice, agenda=agenda)
+
+
+def conflict(request: HtmxHttpRequest, slot: Slot, *, submit: bool) -> HttpResponse:
+    """Show what is stored now beside what was typed; sending again is done knowingly."""
+    sheet = load_worksheet(slot, signed_in(request))
+    form = ValueForm(request.POST, sheet=sheet, submitting=submit)
+    return show(request, sheet, form, conflict=True, status=409)
+
+
+def show(
+    request: HtmxHttpRequest, sheet: Worksheet, form: ValueForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page of the value, or to htmx its changing part."""
+    context = {
+        "nav": "entry",
+        "sheet": sheet,
+        "form": form,
+        "conflict": False,  # somebody else has saved meanwhile: both values are shown
+        "overtaken": False,  # a step came too late: the present state is shown
+        "notice": "",
+        "agenda": None,
+        "live": False,
+        "chart": chart_of(sheet, form),
+        "parts": load_parts(sheet.slot),
+        "period_form": PeriodForm(
+            indicator=sheet.slot.indicator,
+            today=sheet.today,
+            initial=PeriodForm.choice_of(sheet.slot),
+        ),
+    }
+    return render_page(request, PAGE, PARTIAL, context | more, status=status)
+
+
+def chart_of(sheet: Worksheet, form: ValueForm) -> Any:
+    """The trend with the value as typed; without it if that is what is released already."""
+    typed = form.reading.value
+    known = sheet.released.value if sheet.released else None
+    return sheet.chart(None if typed == known else typed)
+
+
+def worksheet_or_404(request: HtmxHttpRequest, slug: str, period: Period) -> Worksheet:
+    """The slot of the address, if this person may enter it and the period has begun."""
+    indicator = indicator_or_404(request, slug)
+    if period.frequency != indicator.frequency or period.first_day > timezone.localdate():
+        raise Http404
+    place = district_or_404(indicator, request.GET.get("ortsteil", ""))
+    return load_worksheet(Slot(indicator, place, period), signed_in(request))
+
+
+def indicator_or_404(request: HtmxHttpRequest, slug: str) -> Indicator:
+    enterable = Indicator.objects.enterable_by(signed_in(request))
+    return get_object_or_404(enterable.select_related("department"), slug=slug)
+
+
+def district_or_404(indicator: Indicator, slug: str) -> District:
+    """The named part of the city, or without a name the whole of it."""
+    if not slug:
+        return District.objects.city()
+    if indicator.district_relation == DistrictRelation.NONE:
+        raise Http404
+    return get_object_or_404(District, slug=slug)

@@ -1,0 +1,292 @@
+"""The queue of submitted values, and the decision about each."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from accounts.models import User
+from indicators.entry import services
+from indicators.entry.slots import Content, Seen, Slot, slot_rows
+from indicators.models import Indicator, Measurement
+from strategy.models import District
+from tests.factories import IndicatorFactory, MeasurementFactory, released_series
+
+URL = "/erfassung/freigabe/"
+HTMX = {"HX-Request": "true"}
+VALUE = Content(value=Decimal("1960.5"), source="Energiebericht 2025", comment="Ohne Rathaus II")
+
+
+def text_of(response: Any) -> str:
+    text: str = response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    return " ".join(text.split())
+
+
+@pytest.fixture
+def row(slot: Slot, clerk: User) -> Measurement:
+    """Submitted by `clerk`, version 1."""
+    return services.save(slot=slot, content=VALUE, seen=Seen(), by=clerk, submit=True)
+
+
+def decide(client: Client, row: Measurement, decision: str, **more: Any) -> Any:
+    headers = more.pop("headers", {})
+    data = {"version": "1", "decision": decision} | more
+    return client.post(f"{URL}{row.pk}/", data, headers=headers)
+
+
+def test_queue_shows_value_and_last_year(coordinator_client: Client, row: Measurement) -> None:
+    text = text_of(coordinator_client.get(URL))
+    assert "<b>1 Wert</b> wartet auf Freigabe." in text
+    assert '<h4>Eingereicht</h4><p class="big">1.960,5 t</p>' in text
+    assert '<h4>2024</h4><p class="big">1.987,2 t</p><p>seitdem −1,3 %</p>' in text
+    assert "Ohne Rathaus II" in text
+    assert "Energiebericht 2025" in text
+    assert "Eingegeben von Erika Erfassung, eingereicht am 12. März 2026, 10:00 Uhr" in text
+
+
+def test_queue_shows_warnings_and_reason(
+    coordinator_client: Client, clerk: User, slot: Slot
+) -> None:
+    services.save(
+        slot=slot,
+        content=replace(VALUE, warning_reason="Zwei Gebäude verkauft."),
+        seen=Seen(),
+        by=clerk,
+        submit=True,
+        oddities=["37,9 % weniger als 2024: 1.234,5 t statt 1.987,2 t (2024)."],
+    )
+    text = text_of(coordinator_client.get(URL))
+    assert "37,9 % weniger als 2024" in text
+    assert text.count("Zwei Gebäude verkauft.") == 1
+
+
+def test_correction_shows_what_is_published(
+    coordinator_client: Client, clerk: User, released_slot: Slot
+) -> None:
+    content = replace(VALUE, warning_reason="Nachmeldung")
+    services.save(slot=released_slot, content=content, seen=Seen(0, 1), by=clerk, submit=True)
+    text = text_of(coordinator_client.get(URL))
+    assert "Korrektur" in text
+    assert '<h4>Jetzt veröffentlicht</h4><p class="big">1.987,2 t</p>' in text
+    assert "Änderung durch die Korrektur: −1,3 %" in text
+    assert "Nachmeldung" in text
+
+
+def test_first_value_has_nothing_to_compare(
+    coordinator_client: Client, clerk: User, city: District
+) -> None:
+    MeasurementFactory(district=city, entered_by=clerk, submitted=True)
+    assert "Dies ist der erste Wert." in text_of(coordinator_client.get(URL))
+
+
+def test_empty_queue(coordinator_client: Client) -> None:
+    text = text_of(coordinator_client.get(URL))
+    assert "Kein Wert wartet auf Freigabe." in text
+    assert "Alles entschieden." in text
+
+
+def test_drafts_are_not_in_the_queue(coordinator_client: Client, clerk: User, slot: Slot) -> None:
+    services.save(slot=slot, content=VALUE, seen=Seen(), by=clerk)
+    assert "Kein Wert wartet" in text_of(coordinator_client.get(URL))
+
+
+# Deciding ------------------------------------------------------------------------
+
+
+def test_release_without_javascript(
+    coordinator_client: Client, coordinator: User, row: Measurement
+) -> None:
+    response = decide(coordinator_client, row, "release")
+    assert response.status_code == 302
+    assert response.headers["Location"] == URL
+    row.refresh_from_db()
+    assert (row.state, row.released_by) == ("released", coordinator)
+    text = text_of(coordinator_client.get(URL))
+    assert "Freigegeben: „Treibhausgase der Gebäude“ 2025, 1.960,5 t." in text
+
+
+def test_release_in_place(coordinator_client: Client, row: Measurement) -> None:
+    text = text_of(decide(coordinator_client, row, "release", headers=HTMX))
+    assert text.startswith(f'<li id="measurement-{row.pk}"')
+    assert "<b>Freigegeben:</b>" in text
+    assert 'id="queue-count" class="verdict" hx-swap-oob="true">Kein Wert wartet' in text
+
+
+def test_public_page_changes_with_the_release(
+    client: Client, coordinator_client: Client, row: Measurement
+) -> None:
+    url = f"/kennzahlen/{row.indicator.slug}/"
+    assert "1.960,5" not in client.get(url).content.decode()
+    decide(coordinator_client, row, "release")
+    assert "1.960,5" in client.get(url).content.decode()
+
+
+def test_public_page_shows_a_correction_and_its_reason(
+    client: Client, coordinator_client: Client, clerk: User, released_slot: Slot
+) -> None:
+    content = replace(VALUE, warning_reason="Nachmeldung der Stadtwerke")
+    row = services.save(slot=released_slot, content=content, seen=Seen(0, 1), by=clerk, submit=True)
+    decide(coordinator_client, row, "release")
+    text = client.get("/kennzahlen/treibhausgase/").content.decode()
+    assert "1.960,5" in text
+    assert "Nachmeldung der Stadtwerke" in text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_return_needs_a_comment(
+    coordinator_client: Client, row: Measurement, headers: dict[str, str]
+) -> None:
+    response = decide(coordinator_client, row, "return", headers=headers)
+    assert response.status_code == 422
+    assert "Bitte schreiben Sie, was geändert werden soll." in text_of(response)
+    row.refresh_from_db()
+    assert row.state == "submitted"
+
+
+def test_return_with_comment(coordinator_client: Client, row: Measurement) -> None:
+    response = decide(coordinator_client, row, "return", comment="Welche Gebäude?", headers=HTMX)
+    assert "<b>Zurückgegeben:</b>" in text_of(response)
+    row.refresh_from_db()
+    assert (row.state, row.return_comment) == ("returned", "Welche Gebäude?")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"version": "1"},
+        {"version": "1", "decision": "delete"},
+        {"decision": "release"},
+        {"version": "x", "decision": "release"},
+        {"version": "1", "decision": "return", "comment": "x" * 2001},
+        {"version": "1", "decision": "return", "comment": "a\x00b"},
+    ],
+)
+def test_forged_decision_changes_nothing(
+    coordinator_client: Client, row: Measurement, data: dict[str, str]
+) -> None:
+    response = coordinator_client.post(f"{URL}{row.pk}/", data)
+    assert response.status_code == 422
+    row.refresh_from_db()
+    assert row.state == "submitted"
+
+
+def test_double_click_releases_once(coordinator_client: Client, row: Measurement) -> None:
+    for _ in range(2):
+        assert decide(coordinator_client, row, "release").status_code == 302
+    assert row.events.filter(kind="released").count() == 1
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_value_changed_meanwhile_is_shown_anew(
+    coordinator_client: Client, clerk: User, slot: Slot, row: Measurement, headers: dict[str, str]
+) -> None:
+    """Row 32."""
+    services.withdraw(slot=slot, seen=Seen(1), by=clerk)
+    changed = replace(VALUE, value=Decimal(1950))
+    services.save(slot=slot, content=changed, seen=Seen(2), by=clerk, submit=True)
+    response = decide(coordinator_client, row, "release", comment="passt so", headers=headers)
+    text = text_of(response)
+    assert response.status_code == 409
+    assert "Gesehen hatten Sie: 1.960,5 t." in text
+    assert "1.950,0 t" in text
+    assert '<input type="hidden" name="version" value="3">' in text
+    assert "passt so" in text
+    row.refresh_from_db()
+    assert row.state == "submitted"
+    assert decide(coordinator_client, row, "release", version="3").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("headers", "sentence"),
+    [({}, "wartet nicht mehr auf Freigabe"), (HTMX, "ist inzwischen zurückgezogen")],
+)
+def test_value_withdrawn_meanwhile_is_told(
+    coordinator_client: Client,
+    clerk: User,
+    slot: Slot,
+    row: Measurement,
+    headers: dict[str, str],
+    sentence: str,
+) -> None:
+    services.withdraw(slot=slot, seen=Seen(1), by=clerk)
+    response = decide(coordinator_client, row, "release", headers=headers)
+    assert response.status_code == 409
+    assert sentence in text_of(response)
+
+
+def test_decision_of_another_coordinator_is_told(
+    coordinator_client: Client, second_coordinator_client: Client, row: Measurement
+) -> None:
+    decide(coordinator_client, row, "release")
+    response = decide(second_coordinator_client, row, "return", comment="Nein", headers=HTMX)
+    assert response.status_code == 409
+    assert "ist inzwischen freigegeben" in text_of(response)
+
+
+def test_unknown_value_is_not_found(coordinator_client: Client, db: None) -> None:
+    assert coordinator_client.post(f"{URL}999/", {"version": 1}).status_code == 404
+
+
+# Four eyes -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_author_sees_no_button_and_forges_in_vain(
+    coordinator_client: Client,
+    coordinator: User,
+    slot: Slot,
+    caplog: pytest.LogCaptureFixture,
+    headers: dict[str, str],
+) -> None:
+    """Row 33."""
+    row = services.save(slot=slot, content=VALUE, seen=Seen(), by=coordinator, submit=True)
+    text = text_of(coordinator_client.get(URL))
+    assert "Sie haben diesen Wert selbst bearbeitet." in text
+    assert 'value="release"' not in text
+    with caplog.at_level(logging.WARNING):
+        assert decide(coordinator_client, row, "release", headers=headers).status_code == 403
+    assert "refused: own value" in caplog.text
+    assert slot_rows(slot).current is None
+
+
+def test_writer_of_an_earlier_version_sees_no_button(
+    coordinator_client: Client, coordinator: User, clerk: User, slot: Slot
+) -> None:
+    services.save(slot=slot, content=VALUE, seen=Seen(), by=coordinator)
+    row = services.save(slot=slot, content=VALUE, seen=Seen(1), by=clerk, submit=True)
+    text = text_of(coordinator_client.get(URL))
+    assert "Karla Koordination, Erika Erfassung" in text
+    assert 'value="release"' not in text
+    assert decide(coordinator_client, row, "release", version="2").status_code == 403
+
+
+def test_sample_account_does_not_decide_about_real_values(
+    coordinator_client: Client, coordinator: User, row: Measurement
+) -> None:
+    User.objects.filter(pk=coordinator.pk).update(is_sample=True)
+    assert "Beispieldaten und echte Daten bleiben getrennt" in text_of(coordinator_client.get(URL))
+    assert decide(coordinator_client, row, "release").status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_queries_do_not_grow_with_the_queue(
+    coordinator_client: Client,
+    clerk: User,
+    city: District,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(count):
+        indicator = IndicatorFactory()
+        released_series(indicator, {2022: 5, 2023: 6}, district=city)
+        MeasurementFactory(indicator=indicator, district=city, entered_by=clerk, submitted=True)
+    # session, person; submitted rows, events, released rows; banner
+    with django_assert_num_queries(6):
+        coordinator_client.get(URL)
+    assert Indicator.objects.count() == count

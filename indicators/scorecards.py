@@ -26,7 +26,12 @@ from indicators.freshness import Freshness, FreshnessState, freshness
 from indicators.german_numbers import format_number
 from indicators.models import Indicator, IndicatorGoal, TargetPath, TargetPoint
 from indicators.publishable import PublishedValue, published_values
-from indicators.sentences import assessment_sentence, distance_sentence, outlook_reason
+from indicators.sentences import (
+    assessment_sentence,
+    distance_sentence,
+    outlook_reason,
+    pace_sentence,
+)
 from indicators.target_paths import (
     Distance,
     PathPoint,
@@ -151,6 +156,11 @@ class Scorecard:
     def pace(self) -> RequiredPace | None:
         """Change a year still needed, against what was ever achieved."""
         return required_pace(self.points, self.target.line) if self.target else None
+
+    @property
+    def pace_text(self) -> str:
+        """The required pace as a German sentence; empty if there is nothing to compare."""
+        return pace_sentence(self.pace) if self.pace else ""
 
     @cached_property
     def sentence(self) -> str:

@@ -66,6 +66,12 @@ class ActionLine:
         return next((line for line in self.milestones if line.state == "planned"), None)
 
     @property
+    def urgency(self) -> tuple[bool, date]:
+        """Sorts late actions first, then by the next planned milestone."""
+        due = self.late or self.upcoming
+        return self.late is None, due.milestone.due_on if due else date.max
+
+    @property
     def unchecked(self) -> tuple[str, ...]:
         """Names of the cross-cutting goals it has not been checked against."""
         return tuple(line.goal.name for line in self.checks if line.check is None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from indicators.sentences.distances import distance_sentence
 from indicators.sentences.findings import assessment_sentence
+from indicators.sentences.paces import pace_sentence
 from indicators.sentences.reasons import outlook_reason
 
-__all__ = ["assessment_sentence", "distance_sentence", "outlook_reason"]
+__all__ = ["assessment_sentence", "distance_sentence", "outlook_reason", "pace_sentence"]

@@ -14,6 +14,8 @@ from soest.public_pages import public_page
 from strategy.action_lines import present_lines
 from strategy.models import Action, ActionArea, OperationalGoal
 
+SHOWN_ACTIONS = 3  # the most urgent; the others are one link away
+
 
 @public_page
 @require_safe
@@ -29,11 +31,13 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     node = area_node(area)
     strategic = area.strategic_goals.prefetch_related("sdgs")
     actions = Action.objects.filter(operational_goals__strategic_goal__area=area).distinct()
+    lines = present_lines(actions)
     context = {
         "nav": "areas",
         "node": node,
         "strategic": strategic_nodes(strategic, node.goals),
-        "lines": present_lines(actions),
+        "lines": sorted(lines, key=lambda line: line.urgency)[:SHOWN_ACTIONS],
+        "hidden_actions": max(0, len(lines) - SHOWN_ACTIONS),
     }
     return render(request, "indicators/area_detail.html", context)
 

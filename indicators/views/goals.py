@@ -32,6 +32,7 @@ def strategic_goal(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "nav": "areas",
         "node": strategic_nodes([goal], goal_nodes(below, cards))[0],
+        "hidden_actions": 0,
         "lines": present_lines(actions),
     }
     return render(request, "indicators/strategic_goal.html", context)
@@ -44,6 +45,7 @@ def operational_goal(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "nav": "areas",
         "node": goal_nodes([goal], cards)[0],
+        "hidden_actions": 0,
         "lines": present_lines(goal.actions.all()),
     }
     return render(request, "indicators/operational_goal.html", context)

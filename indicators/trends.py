@@ -34,13 +34,19 @@ def trend_of(card: Scorecard) -> TrendChart:
 
 
 def continuation(card: Scorecard) -> tuple[PathPoint, ...]:
-    """From the latest value to where the mean change would lead by the target year."""
-    judged, latest = card.assessment, card.latest
-    if latest is None or latest.value is None:
+    """From the latest value at the mean change to the next target year; empty without either.
+
+    A target whose year is the latest value's is judged already, so the one after it is next.
+    """
+    change, latest = card.assessment.mean_change, card.latest
+    line = card.target.line if card.target else None
+    if change is None or latest is None or latest.value is None:
         return ()
-    if judged.projected is None or judged.target_year is None or judged.target_year <= latest.year:
+    if line is None or line.kind != "target_value":
         return ()
-    return (
-        PathPoint(latest.year, latest.value),
-        PathPoint(judged.target_year, judged.projected),
-    )
+    coming = [point.year for point in line.points if point.year > latest.year]
+    if not coming:
+        return ()
+    year = min(coming)
+    reached = latest.value + change * (year - latest.year)
+    return PathPoint(latest.year, latest.value), PathPoint(year, reached)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from indicators.annual_values import YearValue
-from indicators.charts.trend import TrendChart, path_end, points_of
+from indicators.charts.trend import TrendChart, points_of
 from indicators.target_paths import PathPoint, TargetPathLine, distance, path_value
 
 Line = tuple[PathPoint, ...]
@@ -133,9 +133,11 @@ def gap_to_target(chart: TrendChart) -> Gap | None:
 
 
 def _is_due(path: TargetPathLine, year: int) -> bool:
-    """Whether the path demands something of this year, not only of a later one."""
-    end = path_end(path)
-    return path.kind in ("limit_every_year", "band") or (end is not None and year >= end.year)
+    """Whether the path demands something of this very year, not only of a later one."""
+    if path.kind in ("limit_every_year", "band"):
+        return True
+    years = [point.year for point in path.points]
+    return bool(years) and (year in years or year >= max(years))
 
 
 def _missing(

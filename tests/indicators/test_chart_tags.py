@@ -189,6 +189,11 @@ def test_pace_bars():
     assert [bar.get("class") for bar in table.iter("rect")] == ["need", None, None]
 
 
+def test_pace_without_numbers_is_no_table():
+    pace = RequiredPace(None, None, None, None, 2030, "too_few_values")
+    assert rendered("{% pace_bars pace %}", pace=pace) == ""
+
+
 @pytest.mark.parametrize(
     ("tag", "text"),
     [

@@ -127,6 +127,12 @@ def test_gap_when_the_target_year_is_over():
     assert gap_to_target(chart) == Gap(2025, D(3), D(5))
 
 
+def test_gap_in_the_year_of_a_point_on_the_way():
+    chart = replace(EMPTY, values=years(2024, "1 1.05"), path=path((2025, "1.2"), (2030, "2")))
+    assert gap_to_target(chart) == Gap(2025, D("1.05"), D("1.2"))
+    assert gap_to_target(replace(chart, values=years(2023, "1 1.05"))) is None
+
+
 def test_gap_amount():
     assert Gap(2030, D("4.5"), D(4)).amount == D("0.5")
     assert Gap(2030, D("1.59"), D(2)).amount == D("0.41")

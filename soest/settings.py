@@ -245,5 +245,7 @@ LOGGING = {
         # Reading each glyph and font is of no interest to a person.
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
+        # Each login would be told in four lines; refused ones are warnings.
+        "axes": {"level": "WARNING"},
     },
 }

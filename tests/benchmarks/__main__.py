@@ -1,0 +1,87 @@
+"""Measure, and print ratios beside what they may be at most or at least."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks.first_visit import transferred
+from tests.benchmarks.installation import Installation
+from tests.benchmarks.load import requests_per_second
+from tests.benchmarks.server import server
+
+OVERVIEW = "/"
+EMPTY = "/leer/"
+ROUNDS = 3
+LOAD_SECONDS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure and its bound."""
+
+    name: str
+    value: float
+    bound: float
+    at_least: bool = False
+    unit: str = "×"
+
+    def __str__(self) -> str:
+        kept = self.value >= self.bound if self.at_least else self.value <= self.bound
+        word = "≥" if self.at_least else "≤"
+        mark = "ok    " if kept else "MISSED"
+        return f"{mark} {self.name}: {self.value:.2f} {self.unit} (wanted {word} {self.bound:g})"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="zielmonitor-bench-") as name:
+        small = Installation.with_sample_data(Path(name) / "r1", scale=1)
+        large = Installation.with_sample_data(Path(name) / "r10", scale=10)
+        for figure in measurements(small, large):
+            print(figure, flush=True)
+
+
+def measurements(small: Installation, large: Installation) -> Iterator[Figure]:
+    yield from growth(small, large)
+    with server(small) as port:
+        yield cached(port)
+        kilobytes = transferred(port, OVERVIEW) / 1000
+    yield Figure("first visit of the overview, everything included", kilobytes, 100, unit="KB")
+    yield report(small)
+
+
+def growth(small: Installation, large: Installation) -> Iterator[Figure]:
+    """The overview without the page store, at the reference volume and at ten times that."""
+    runs = [
+        [one.measured("tests.benchmarks.pages", OVERVIEW)[OVERVIEW] for one in (small, large)]
+        for _ in range(ROUNDS)
+    ]
+    yield Figure("overview uncached, queries at R1", runs[0][0]["queries"], 12, unit="queries")
+    yield Figure("overview uncached, queries at R10", runs[0][1]["queries"], 12, unit="queries")
+    ratio = statistics.median(large["seconds"] / small["seconds"] for small, large in runs)
+    yield Figure("overview uncached, time at R10 / R1", ratio, 1.3)
+
+
+def cached(port: int) -> Figure:
+    """The overview from the page store against a view that does nothing, in turns."""
+    ratios = []
+    for _ in range(ROUNDS):
+        empty = requests_per_second(port, EMPTY, seconds=LOAD_SECONDS)
+        page = requests_per_second(port, OVERVIEW, seconds=LOAD_SECONDS)
+        ratios.append(page / empty)
+    name = "overview from the page store / empty view, requests a second"
+    return Figure(name, statistics.median(ratios), 0.7, at_least=True)
+
+
+def report(small: Installation) -> Figure:
+    """The whole report against WeasyPrint alone on the same HTML without its charts."""
+    runs = [small.measured("tests.benchmarks.report") for _ in range(ROUNDS)]
+    ratio = statistics.median(run["report"] / run["weasyprint"] for run in runs)
+    return Figure("report at R1 / WeasyPrint alone without charts", ratio, 1.4)
+
+
+if __name__ == "__main__":
+    main()

@@ -29,7 +29,7 @@ def inner_labels(
     They may reach beyond the plot where the `fixed` labels leave room.
     """
     # A label may begin a little before its point, which may lie on the left edge.
-    left = frame.left - layout.dot - layout.size * PADDING
+    left = frame.left - layout.dot / 2 - layout.size * PADDING
     room = Box(left, 0, layout.width, frame.bottom - 1)
     obstacles = _obstacles(chart, lines, frame, layout)
     taken = [label.box for label in fixed]

@@ -104,7 +104,7 @@ def around(wording: Wording, point: Point, layout: Layout, order: str) -> Iterat
             elif "w" in place:
                 yield wording.placed(layout, x - beside, y + down, "end")
             elif "l" in place:
-                yield wording.placed(layout, x - layout.dot, y + down, "start")
+                yield wording.placed(layout, x - layout.dot / 2, y + down, "start")
             else:
                 yield wording.placed(layout, x, y + down, "middle")
 

@@ -15,6 +15,7 @@ from indicators.charts.distribution import unit_boxes as boxes_of
 from indicators.charts.layouts import NARROW, PRINT, WIDE
 from indicators.charts.pace import pace_bars as bars_of
 from indicators.charts.print_font import FAMILY
+from indicators.charts.scales import unit
 from indicators.charts.small_multiple import SmallMultiple
 from indicators.charts.sparkline import FIRST_YEAR, LAST_YEAR
 from indicators.charts.sparkline import sparkline as sparkline_of
@@ -66,8 +67,10 @@ def trend_chart_print(chart: TrendChart) -> dict[str, Any]:
     return {
         "chart": chart,
         "drawing": trend_drawing(chart, PRINT),
-        "layout": PRINT,
-        "dot_width": PRINT.dot * 2,
+        # As texts, for Django writes a float in a template with a decimal comma.
+        "size": unit(PRINT.size),
+        "large": unit(PRINT.large),
+        "dot_width": unit(PRINT.dot * 2),
         "font": FAMILY,
     }
 
@@ -118,10 +121,10 @@ def distribution_bar_print(
     return {
         "parts": printed_parts(counts, width=width, height=height),
         "words": in_words(counts),
-        "width": width,
-        "height": height,
+        "width": unit(width),
+        "height": unit(height),
         "font": FAMILY,
-        "number_size": NUMBER_SIZE,
+        "number_size": unit(NUMBER_SIZE),
     }
 
 

@@ -35,8 +35,25 @@ def drawings(html: str) -> list[ET.Element]:
     return list(parsed(html).iter("svg"))
 
 
+LENGTHS = (
+    "d",
+    "x",
+    "y",
+    "cx",
+    "cy",
+    "r",
+    "width",
+    "height",
+    "viewBox",
+    "font-size",
+    "stroke-width",
+)
+
+
 def assert_plain(html: str) -> None:
-    """What the content security policy and a page without script ask of a drawing."""
+    """What the content security policy, a page without script and SVG itself ask of a drawing."""
+    for element in parsed(html).iter():
+        assert not any("," in element.get(name, "") for name in LENGTHS), element.attrib
     assert not re.search(r"\sstyle=|<style|<script|\son\w+=|href=|\b(None|nan|inf)\b", html)
 
 
@@ -136,11 +153,13 @@ def test_distribution_bar_of_nothing_is_an_empty_frame():
 
 
 def test_distribution_bar_print():
-    (bar,) = drawings(rendered("{% distribution_bar_print counts 300 12 %}", counts=COUNTS))
+    html = rendered("{% distribution_bar_print counts 300.5 12 %}", counts=COUNTS)
+    assert_plain(html)
+    (bar,) = drawings(html)
     assert (bar.get("width"), bar.get("height"), bar.get("viewBox")) == (
-        "300pt",
+        "300.5pt",
         "12pt",
-        "0 0 300 12",
+        "0 0 300.5 12",
     )
     assert bar.findtext("title") == "Verteilung: 3 Sonne, 2 Wolke, 1 nicht bewertet, 1 veraltet"
     assert [text.text for text in bar.iter("text")] == ["3", "2", "1", "1"]
@@ -153,7 +172,9 @@ def test_unit_boxes():
 
 
 def test_unit_boxes_print():
-    (boxes,) = drawings(rendered("{% unit_boxes_print counts %}", counts=COUNTS))
+    html = rendered("{% unit_boxes_print counts %}", counts=COUNTS)
+    assert_plain(html)
+    (boxes,) = drawings(html)
     assert boxes.get("width") == "71.2pt"
     assert boxes.findtext("title", "").startswith("Verteilung: 3 Sonne")
     assert all(mark.get("stroke") for mark in boxes.iter("path"))

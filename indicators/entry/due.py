@@ -109,6 +109,11 @@ class Progress:
         return "braucht Sie noch." if self.needed == 1 else "brauchen Sie noch."
 
     @property
+    def verb_of_others(self) -> str:
+        """The same for somebody who does not enter these values."""
+        return "steht noch aus." if self.needed == 1 else "stehen noch aus."
+
+    @property
     def sentence(self) -> str:
         """What is left to do, in one German sentence."""
         if self.needed:

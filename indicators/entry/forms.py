@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 
+from indicators.entry.due import newest_complete
 from indicators.entry.fields import PlainTextField
 from indicators.entry.plausibility import Oddity
 from indicators.entry.readings import Reading, for_input, read_value
@@ -199,8 +200,12 @@ class PeriodForm(forms.Form):
     ortsteil = forms.ChoiceField(label="Gebiet", required=False)
 
     def __init__(
-        self, data: Any = None, *, indicator: Indicator, today: date, initial: Any = None
+        self, data: Any = None, *, indicator: Indicator, today: date, shown: Slot | None = None
     ) -> None:
+        period = shown.period if shown else newest_complete(indicator.frequency, today)
+        initial: dict[str, object] = {"jahr": period.first_day.year, "teil": period.part}
+        if shown and not shown.is_city:
+            initial["ortsteil"] = shown.district.slug
         super().__init__(data, initial=initial)
         self.indicator, self.today = indicator, today
         self.fields["jahr"].widget.attrs |= {"min": FIRST_YEAR, "max": today.year}
@@ -228,12 +233,6 @@ class PeriodForm(forms.Form):
                 f"Möglich sind Zeiträume ab {FIRST_YEAR}, die schon begonnen haben.",
             )
         return self.cleaned_data
-
-    @staticmethod
-    def choice_of(slot: Slot) -> dict[str, object]:
-        """What to choose to get to this slot."""
-        place = "" if slot.is_city else slot.district.slug
-        return {"jahr": slot.period.first_day.year, "teil": slot.period.part, "ortsteil": place}
 
     @property
     def period(self) -> Period:
@@ -290,4 +289,6 @@ class DecisionForm(forms.Form):
         returning = self.cleaned_data.get("decision") == Step.RETURN
         if returning and "comment" not in self.errors and not self.cleaned_data.get("comment"):
             self.add_error("comment", "Bitte schreiben Sie, was geändert werden soll.")
+        if "comment" in self.errors:
+            self.fields["comment"].widget.attrs["data-focus"] = ""  # staff.js goes there
         return self.cleaned_data

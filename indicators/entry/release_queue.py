@@ -133,7 +133,7 @@ class Outcome:
 
     @property
     def words(self) -> str:
-        return f"{self.slot.title}, {self.slot.words(Content.of(self.row))}"
+        return self.slot.told(Content.of(self.row))
 
 
 def submitted_rows() -> QuerySet[Measurement]:

@@ -122,6 +122,12 @@ class Slot:
             return f"kein Wert: {MissingReason(content.missing_reason).label}"
         return self.scale.amount(content.value) if content.value is not None else NO_VALUE
 
+    def told(self, content: Content) -> str:
+        """The slot with what is said about it: „Treibhausgase“ 2025, 1.960,5 t."""
+        if content.value is None and not content.missing_reason:
+            return self.title
+        return f"{self.title}, {self.words(content)}"
+
     def words_without_unit(self, content: Content) -> str:
         """The same for a table whose head names the unit."""
         if content.value is None:

@@ -17,7 +17,7 @@ from indicators.entry.forms import PeriodForm, SeenForm, ValueForm
 from indicators.entry.owed import load_agenda
 from indicators.entry.parts import load_parts
 from indicators.entry.people import signed_in
-from indicators.entry.slots import Slot, recent_rows
+from indicators.entry.slots import Seen, Slot, recent_rows
 from indicators.entry.workflow import Step, StepRefused
 from indicators.entry.worksheets import Worksheet, load_worksheet
 from indicators.enums import DistrictRelation
@@ -65,23 +65,29 @@ def save(request: HtmxHttpRequest, sheet: Worksheet) -> HttpResponse:
     if form.unknown_fields:
         logger.warning("unknown fields ignored at %s: %s", sheet.slot.url, form.unknown_fields)
     seen = SeenForm(request.POST).seen
-    if not form.is_valid() and seen == sheet.rows.seen:
+    if seen == sheet.rows.seen and not form.is_valid():
         return show(request, sheet, form, status=422)
     try:
-        if seen is None or not form.is_valid():
-            raise services.Conflict
-        services.save(
-            slot=sheet.slot,
-            content=form.content,
-            seen=seen,
-            by=sheet.person,
-            submit=submit,
-            oddities=[f"{odd.title}: {odd.text}" for odd in form.oddities],
-        )
+        write(sheet, form, seen)
     except (services.Conflict, StepRefused):
         return conflict(request, sheet.slot, submit=submit)
     done = "Eingereicht" if submit else "Entwurf gesichert"
-    return saved(request, sheet.slot, f"{done}: {sheet.slot.title}.", handed_in=submit)
+    notice = f"{done}: {sheet.slot.told(form.content)}."
+    return saved(request, sheet.slot, notice, handed_in=submit)
+
+
+def write(sheet: Worksheet, form: ValueForm, seen: Seen | None) -> None:
+    """Save what was typed. Raises Conflict if it cannot be compared with what was seen."""
+    if seen is None or not form.is_valid():
+        raise services.Conflict
+    services.save(
+        slot=sheet.slot,
+        content=form.content,
+        seen=seen,
+        by=sheet.person,
+        submit=form.submitting,
+        oddities=[f"{odd.title}: {odd.text}" for odd in form.oddities],
+    )
 
 
 @require_POST
@@ -163,7 +169,7 @@ def show(
         "period_form": PeriodForm(
             indicator=sheet.slot.indicator,
             today=sheet.today,
-            initial=PeriodForm.choice_of(sheet.slot),
+            shown=sheet.slot,
         ),
     }
     return render_page(request, PAGE, PARTIAL, context | more, status=status)

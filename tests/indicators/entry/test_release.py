@@ -114,7 +114,7 @@ def test_release_without_javascript(
 def test_release_in_place(coordinator_client: Client, row: Measurement) -> None:
     text = text_of(decide(coordinator_client, row, "release", headers=HTMX))
     assert text.startswith(f'<li id="measurement-{row.pk}"')
-    assert "<b>Freigegeben:</b>" in text
+    assert "✓ freigegeben</span> „Treibhausgase der Gebäude“ 2025, 1.960,5 t." in text
     assert 'id="queue-count" class="verdict" hx-swap-oob="true">Kein Wert wartet' in text
 
 
@@ -151,7 +151,7 @@ def test_return_needs_a_comment(
 
 def test_return_with_comment(coordinator_client: Client, row: Measurement) -> None:
     response = decide(coordinator_client, row, "return", comment="Welche Gebäude?", headers=HTMX)
-    assert "<b>Zurückgegeben:</b>" in text_of(response)
+    assert "← zurückgegeben</span>" in text_of(response)
     row.refresh_from_db()
     assert (row.state, row.return_comment) == ("returned", "Welche Gebäude?")
 

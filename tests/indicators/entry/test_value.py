@@ -168,7 +168,7 @@ def test_draft_is_saved_and_shown_again(clerk_client: Client, indicator: Indicat
     response = clerk_client.post(URL, GOOD | {"step": "save"}, follow=True)
     assert response.redirect_chain == [(URL, 302)]
     text = text_of(response)
-    assert "Entwurf gesichert: „Treibhausgase der Gebäude“ 2025." in text
+    assert "Entwurf gesichert: „Treibhausgase der Gebäude“ 2025, 1.960,5 t." in text
     assert 'value="1960,5"' in text
     assert Measurement.objects.get(state="draft").value == Decimal("1960.5")
 
@@ -178,7 +178,7 @@ def test_value_is_submitted_without_javascript(
 ) -> None:
     response = clerk_client.post(URL, SUBMIT | {"comment": "Fernwärme neu"}, follow=True)
     assert response.redirect_chain == [("/erfassung/", 302)]
-    assert "Eingereicht: „Treibhausgase der Gebäude“ 2025." in text_of(response)
+    assert "Eingereicht: „Treibhausgase der Gebäude“ 2025, 1.960,5 t." in text_of(response)
     row = Measurement.objects.get(state="submitted")
     assert (row.value, row.source, row.comment) == (
         Decimal("1960.5"),
@@ -557,3 +557,10 @@ def test_part_of_a_city_only_indicator_is_ignored(
 ) -> None:
     response = clerk_client.get("/erfassung/treibhausgase/?jahr=2023&ortsteil=ampen")
     assert response.headers["Location"] == "/erfassung/treibhausgase/2023/"
+
+
+def test_draft_without_a_number_is_kept(clerk_client: Client, indicator: Indicator) -> None:
+    data = NEW | {"step": "save", "value": "", "comment": "warte auf die Stadtwerke"}
+    response = clerk_client.post(URL, data, follow=True)
+    assert "Entwurf gesichert: „Treibhausgase der Gebäude“ 2025." in text_of(response)
+    assert "warte auf die Stadtwerke" in text_of(response)

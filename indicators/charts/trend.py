@@ -111,10 +111,8 @@ class TrendChart:
         return f"{format_number(entry.value, self.decimals)} ({entry.year}{note})"
 
     def _years_without_value(self) -> list[int]:
-        years = {entry.year for entry in self.measured}
-        return (
-            [year for year in range(min(years), max(years)) if year not in years] if years else []
-        )
+        years = [entry.year for entry in self.measured]
+        return sorted({*range(years[0], years[-1])} - {*years}) if years else []
 
     @staticmethod
     def _until(path: TargetPathLine) -> str:

@@ -141,6 +141,7 @@ def indicator_facts(
         distance_text=card.distance_text,
         comment=latest.comment if latest else "",
         value_source=latest.source if latest else "",
+        district_relation=indicator.district_relation,
         districts=districts,
     )
 

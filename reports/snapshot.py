@@ -175,6 +175,7 @@ class IndicatorFacts:
     distance_text: str
     comment: str  # of the latest value
     value_source: str  # of the latest value
+    district_relation: str  # none, sum, weighted_mean or independent
     districts: tuple[DistrictSeries, ...]
 
     @property

@@ -208,7 +208,7 @@ def make_indicator(place: int, goal: str, places: tuple[str, ...]) -> IndicatorF
                 line=line,
                 decided_by="Rat der Stadt Soest",
                 decided_on=date(2021, 12, 15),
-                reference=f"{300 + place}/2021",
+                reference=f"Vorlage {300 + place}/2021",
                 link="",
                 note="",
                 in_force=True,
@@ -226,6 +226,7 @@ def make_indicator(place: int, goal: str, places: tuple[str, ...]) -> IndicatorF
         distance_text=distance_sentence(away, unit="t je Einwohner", decimals=1) if away else "",
         comment="" if place % 3 else "Die Bilanz wurde neu berechnet.",
         value_source="",
+        district_relation="independent" if place % 3 == 0 and places else "none",
         districts=tuple(
             DistrictSeries(
                 name.lower(),

@@ -1,0 +1,217 @@
+"""The card of an indicator: finding, chart, facts and the values of its years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from indicators.annual_values import INCOMPLETE
+from indicators.charts.print_font import printed_width
+from indicators.charts.trend import TrendChart, TrendRow
+from indicators.enums import MissingReason
+from indicators.freshness import Freshness
+from indicators.german_numbers import format_number
+from indicators.sentences.quantities import Quantities, telling_decimals
+from indicators.target_paths import RequiredPace
+from reports.pages.anchors import card_anchor, district_anchor
+from reports.pages.wording import enumeration, long_date, status_word
+from reports.snapshot import IndicatorFacts, TargetFacts
+
+CHART_VALUES = 3  # fewer points make no line worth its room
+MOST_COLUMNS = 14
+TABLE_WIDTH, COLUMN_GAP, TYPE = 434.0, 7.0, 7.4  # points: room for the years, between two, size
+MISSING_WORDS = {**dict(MissingReason.choices), INCOMPLETE: "unvollständig"}
+NO_PACE = {
+    "reached": "Ziel erreicht",
+    "target_year_over": "Zieljahr ist vorbei",
+    "too_few_values": "zu wenige Werte",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line beside the chart; the value stands out, the note does not."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumn:
+    """One year of the table; texts, "–" is no value."""
+
+    year: int
+    value: str
+    expected: str
+    is_latest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearTable:
+    """The years of an indicator, beside each other."""
+
+    columns: tuple[YearColumn, ...]
+    has_path: bool
+    notes: str  # marks and missing values in words
+
+    @property
+    def css(self) -> str:
+        """Class that sets its width."""
+        return f"years-{len(self.columns)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything printed about one indicator."""
+
+    facts: IndicatorFacts
+    anchor: str
+    status_word: str
+    chart: TrendChart | None  # None: too few values for a line
+    lines: tuple[Fact, ...]
+    table: YearTable | None  # None: neither values nor a path
+    sdgs: str
+    source: str
+    districts: str  # anchor of its district values; "" without any
+
+
+def card(indicator: IndicatorFacts) -> Card:
+    """Lay out one indicator."""
+    return Card(
+        facts=indicator,
+        anchor=card_anchor(indicator),
+        status_word=status_word(indicator.status),
+        chart=indicator.chart if len(indicator.chart.measured) >= CHART_VALUES else None,
+        lines=tuple(fact_lines(indicator)),
+        table=year_table(indicator),
+        sdgs=enumeration(indicator.sdgs),
+        source=(indicator.value_source or indicator.source).rstrip("."),
+        districts=district_anchor(indicator) if indicator.districts else "",
+    )
+
+
+# The facts beside the chart -------------------------------------------------------
+
+
+def fact_lines(indicator: IndicatorFacts) -> list[Fact]:
+    """Value, target, distance, pace, decision; what does not apply is left out."""
+    lines = [value_line(indicator), target_line(indicator)]
+    if indicator.distance_text:
+        lines.append(Fact("Abstand zum Zielpfad", indicator.distance_text))
+    if indicator.pace:
+        lines.append(pace_line(indicator, indicator.pace))
+    if indicator.target:
+        lines.append(Fact("Beschluss", "", decision_text(indicator.target)))
+    if indicator.freshness.due_since:
+        state = "veraltet" if indicator.freshness.freshness is Freshness.STALE else "fällig"
+        lines.append(
+            Fact("Nächster Wert", "", f"{state} seit {long_date(indicator.freshness.due_since)}")
+        )
+    return lines
+
+
+def value_line(indicator: IndicatorFacts) -> Fact:
+    latest = indicator.latest
+    if latest is None or latest.value is None:
+        return Fact("Wert", "liegt noch nicht vor")
+    value = Quantities(indicator.unit, indicator.decimals).full(latest.value)
+    return Fact(f"Wert {latest.year}", value, "vorläufig" if latest.provisional else "")
+
+
+def target_line(indicator: IndicatorFacts) -> Fact:
+    target = indicator.target
+    if target is None or not indicator.target_text:
+        return Fact("Ziel", "noch kein Zielwert beschlossen")
+    if target.line.kind == "direction":
+        return Fact("Ziel", indicator.target_text)
+    label = f"Ziel {indicator.target_point.year}" if indicator.target_point else "Ziel"
+    return Fact(label, f"{indicator.target_text}{unit_suffix(indicator)}")
+
+
+def unit_suffix(indicator: IndicatorFacts) -> str:
+    """What follows a number of this indicator: " t je Einwohner"; "" for mere counts."""
+    quantities = Quantities(indicator.unit, 0)
+    return quantities.full(Decimal(0)).removeprefix(quantities.number(Decimal(0)))
+
+
+def pace_line(indicator: IndicatorFacts, pace: RequiredPace) -> Fact:
+    """The change a year still needed, against the mean and the best one achieved."""
+    achieved = [one for one in (pace.mean, pace.best) if one is not None]
+    decimals = telling_decimals(indicator.decimals, *achieved)
+    note = ""
+    if pace.mean is not None:
+        note = f"bisher {format_number(pace.mean, decimals, sign=True)}"
+    if pace.best is not None:
+        note += f", bestes Jahr {format_number(pace.best, decimals, sign=True)} ({pace.best_year})"
+    if pace.needed is None or pace.reason:
+        return Fact("Nötig je Jahr", NO_PACE.get(pace.reason, "–"), note)
+    needed = telling_decimals(indicator.decimals, pace.needed, *achieved)
+    return Fact("Nötig je Jahr", format_number(pace.needed, needed, sign=True), note)
+
+
+def decision_text(target: TargetFacts) -> str:
+    """Who decided the target, when, and under which number."""
+    day = f" am {long_date(target.decided_on)}" if target.decided_on else ""
+    reference = f", {target.reference}" if target.reference else ""
+    return f"{target.decided_by or 'nicht bekannt'}{day}{reference}"
+
+
+# The table of years ---------------------------------------------------------------
+
+
+def year_table(indicator: IndicatorFacts) -> YearTable | None:
+    """The newest years, and the years of the target path to come, as many as have room."""
+    rows = indicator.chart.rows()
+    latest = indicator.latest.year if indicator.latest else indicator.chart.first_year
+    aims = {point.year for point in indicator.target.line.points} if indicator.target else set()
+    past = [
+        row for row in rows if row.year <= latest and (row.value is not None or row.missing_reason)
+    ]
+    coming = [row for row in rows if row.year > latest and row.year in aims][:2]
+    shown = [*past[len(past) - columns_left(past, coming, indicator.decimals) :], *coming]
+    if not shown:
+        return None
+    return YearTable(
+        columns=tuple(year_column(row, indicator, latest) for row in shown),
+        has_path=any(row.expected is not None for row in shown),
+        notes=year_notes(shown, len(past) + len(coming) - len(shown)),
+    )
+
+
+def columns_left(past: list[TrendRow], coming: list[TrendRow], decimals: int) -> int:
+    """How many past years have room beside those to come."""
+    numbers = chain.from_iterable((row.value, row.expected) for row in (*past, *coming))
+    texts = [format_number(number, decimals) for number in numbers if number is not None]
+    widest = max((printed_width(text, TYPE, True) for text in texts), default=0.0)
+    room = int(TABLE_WIDTH / (max(widest, 20.0) + COLUMN_GAP))
+    return min(len(past), min(room, MOST_COLUMNS) - len(coming))
+
+
+def year_column(row: TrendRow, indicator: IndicatorFacts, latest: int) -> YearColumn:
+    marks = ("p" if row.provisional else "") + ("r" if row.revised else "")
+    value = format_number(row.value, indicator.decimals)
+    return YearColumn(
+        year=row.year,
+        value=f"{value}\N{NARROW NO-BREAK SPACE}{marks}" if marks else value,
+        expected=format_number(row.expected, indicator.decimals),
+        is_latest=row.year == latest,
+    )
+
+
+def year_notes(rows: list[TrendRow], left_out: int) -> str:
+    """ "p vorläufig; r berichtigt; 2019 nicht erhoben." """
+    notes = []
+    if any(row.provisional for row in rows):
+        notes.append("p vorläufig")
+    if any(row.revised for row in rows):
+        notes.append("r berichtigt")
+    notes += [
+        f"{row.year} {MISSING_WORDS.get(row.missing_reason, 'ohne Wert')}"
+        for row in rows
+        if row.missing_reason
+    ]
+    if left_out > 0:
+        notes.append("frühere Jahre im Diagramm")
+    return f"{'; '.join(notes)}." if notes else ""

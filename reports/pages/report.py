@@ -1,0 +1,151 @@
+"""The whole report, laid out chapter by chapter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indicators.charts.trend import TrendChart
+from indicators.distributions import STATUSES
+from reports.pages.anchors import DISTRICTS
+from reports.pages.areas import (
+    AreaChapter,
+    Leftovers,
+    Link,
+    area_chapters,
+    has_leftovers,
+    leftovers,
+)
+from reports.pages.cover import Stone, wall
+from reports.pages.crosscutting import CrossCuttingSection, cross_cutting_sections
+from reports.pages.districts import DistrictChapter, district_chapter
+from reports.pages.glance import Glance, glance
+from reports.pages.indexes import (
+    ContentsEntry,
+    OverviewGroup,
+    Profile,
+    SdgEntry,
+    area_entries,
+    overview,
+    profiles,
+    register,
+    sdg_index,
+)
+from reports.pages.reading import example_chart
+from reports.pages.wording import counted, dated, local_day, long_date, paragraphs, status_word
+from reports.snapshot import ReportFacts, Snapshot, fingerprint, write
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated event of the strategy."""
+
+    day: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPages:
+    """What the templates of the printed report take."""
+
+    report: ReportFacts
+    fingerprint: str
+    method: str
+    frozen_on: str
+    subtitle: str
+    wall: tuple[Stone, ...]
+    contents: tuple[ContentsEntry, ...]
+    foreword: tuple[str, ...]
+    summary: tuple[str, ...]
+    annex: tuple[str, ...]
+    vision: str
+    attributes: tuple[str, ...]
+    way: tuple[str, ...]
+    events: tuple[Event, ...]
+    example: TrendChart
+    statuses: tuple[tuple[str, str], ...]  # code and word
+    glance: Glance
+    overview: tuple[OverviewGroup, ...]
+    chapters: tuple[AreaChapter, ...]
+    leftovers: Leftovers | None
+    districts: DistrictChapter
+    cross_cutting: tuple[CrossCuttingSection, ...]
+    action_count: int
+    sdgs: tuple[SdgEntry, ...]
+    profiles: tuple[Profile, ...]
+    register: tuple[Link, ...]
+
+
+def report_pages(snapshot: Snapshot) -> ReportPages:
+    """Lay out the full report."""
+    chapters = area_chapters(snapshot)
+    report = snapshot.report
+    return ReportPages(
+        report=report,
+        fingerprint=fingerprint(write(snapshot)),
+        method=snapshot.method,
+        frozen_on=long_date(local_day(report.frozen_at)),
+        subtitle=subtitle(snapshot),
+        wall=wall(report.year, len(snapshot.areas)),
+        contents=contents(snapshot),
+        foreword=paragraphs(report.foreword),
+        summary=paragraphs(report.summary),
+        annex=paragraphs(report.annex),
+        vision=snapshot.frame.vision,
+        attributes=snapshot.frame.attributes,
+        way=paragraphs(snapshot.frame.way),
+        events=tuple(
+            Event(dated(event.date, event.precision), event.title)
+            for event in snapshot.frame.events
+        ),
+        example=example_chart(report.year),
+        statuses=tuple((status, status_word(status)) for status in STATUSES),
+        glance=glance(snapshot, chapters),
+        overview=overview(snapshot),
+        chapters=chapters,
+        leftovers=leftovers(snapshot) if has_leftovers(snapshot) else None,
+        districts=district_chapter(snapshot),
+        cross_cutting=cross_cutting_sections(snapshot),
+        action_count=len(snapshot.actions),
+        sdgs=sdg_index(snapshot),
+        profiles=profiles(snapshot),
+        register=register(snapshot),
+    )
+
+
+def subtitle(snapshot: Snapshot) -> str:
+    """What the report covers, in one sentence for the cover."""
+    goals = sum(len(area.goals) for area in snapshot.areas)
+    parts = [
+        counted(len(snapshot.areas), "Handlungsfeld", "Handlungsfelder"),
+        counted(goals, "strategisches Ziel", "strategische Ziele"),
+        counted(len(snapshot.indicators), "Kennzahl", "Kennzahlen"),
+    ]
+    return f"{', '.join(parts)} und {counted(len(snapshot.actions), 'Maßnahme', 'Maßnahmen')}."
+
+
+def contents(snapshot: Snapshot) -> tuple[ContentsEntry, ...]:
+    """All chapters that are printed, in their order."""
+    report = snapshot.report
+    before = (
+        ("Vorwort", "vorwort", bool(paragraphs(report.foreword))),
+        ("Die Strategie", "strategie", bool(snapshot.frame.vision)),
+        ("So lesen Sie diesen Bericht", "lesen", True),
+        ("Zusammenfassung", "zusammenfassung", bool(paragraphs(report.summary))),
+        ("Auf einen Blick", "blick", True),
+        ("Alle Kennzahlen im Überblick", "kennzahlen", True),
+    )
+    after = (
+        ("Ohne Handlungsfeld", "weitere", has_leftovers(snapshot)),
+        ("Kernstadt und Ortsteile", DISTRICTS, any(one.districts for one in snapshot.indicators)),
+        ("Übergeordnete Ziele", "uebergeordnet", bool(snapshot.cross_cutting_goals)),
+        ("Nachhaltigkeitsziele (SDG)", "sdg", bool(snapshot.sdgs)),
+        ("Methode", "methode", True),
+        ("Definitionen der Kennzahlen", "definitionen", bool(snapshot.indicators)),
+        ("Anhang", "anhang", bool(paragraphs(report.annex))),
+        ("Register", "register", bool(snapshot.indicators)),
+    )
+    return (
+        *(ContentsEntry(title, anchor) for title, anchor, printed in before if printed),
+        *area_entries(snapshot),
+        *(ContentsEntry(title, anchor) for title, anchor, printed in after if printed),
+    )

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from indicators.annual_values import YearValue
+from indicators.freshness import Freshness, FreshnessState
+from indicators.target_paths import PathPoint, RequiredPace, TargetPathLine
+from reports.pages.indicators import (
+    Fact,
+    card,
+    decision_text,
+    fact_lines,
+    pace_line,
+    target_line,
+    year_table,
+)
+from reports.snapshot import IndicatorFacts
+from tests.reports.snapshots import make_snapshot
+
+SNAPSHOT = make_snapshot()
+FALLING = SNAPSHOT.indicators[0]  # 12.0 in 2013, 0.6 less each year, 3.0 wanted in 2030
+SINGLE = SNAPSHOT.indicators[-1]  # one value
+
+
+def with_values(*values: YearValue, **chart: object) -> IndicatorFacts:
+    changed = replace(FALLING.chart, values=values, path=None, continuation=(), **chart)  # type: ignore[arg-type]
+    return replace(FALLING, chart=changed, targets=(), target_point=None, target_text="")
+
+
+def with_line(line: TargetPathLine, text: str, point: PathPoint | None = None) -> IndicatorFacts:
+    target = replace(FALLING.targets[0], line=line)
+    return replace(FALLING, targets=(target,), target_text=text, target_point=point)
+
+
+def test_card_of_an_indicator_with_a_series() -> None:
+    laid_out = card(FALLING)
+    assert laid_out.anchor == "kennzahl-kennzahl-0"
+    assert laid_out.status_word == "Sonne"
+    assert laid_out.chart is FALLING.chart
+    assert laid_out.sdgs == "7 und 13"
+    assert laid_out.source == "Energie- und CO₂-Bilanz"
+    assert laid_out.districts == "ortsteile-kennzahl-0"
+
+
+def test_card_of_a_single_value_has_no_chart() -> None:
+    laid_out = card(SINGLE)
+    assert laid_out.chart is None
+    assert laid_out.districts == ""
+
+
+def test_fact_lines_say_value_target_distance_pace_and_decision() -> None:
+    assert fact_lines(FALLING) == [
+        Fact("Wert 2024", "5,4\u00a0t je Einwohner", "vorläufig"),
+        Fact("Ziel 2030", "3,0\u00a0t je Einwohner"),
+        Fact("Abstand zum Zielpfad", FALLING.distance_text),
+        Fact("Nötig je Jahr", "−0,4", "bisher −0,6, bestes Jahr −0,6 (2014)"),
+        Fact("Beschluss", "", "Rat der Stadt Soest am 15. Dezember 2021, Vorlage 300/2021"),
+    ]
+
+
+def test_fact_lines_name_a_value_that_is_owed() -> None:
+    owed = FreshnessState(Freshness.DUE, date(2023, 1, 1), date(2025, 7, 1), 1)
+    late = replace(FALLING, freshness=owed)
+    assert fact_lines(late)[-1] == Fact("Nächster Wert", "", "fällig seit 1. Juli 2025")
+
+
+def test_fact_lines_without_any_value_or_target() -> None:
+    bare = replace(with_values(), distance_text="", pace=None)
+    assert fact_lines(bare) == [
+        Fact("Wert", "liegt noch nicht vor"),
+        Fact("Ziel", "noch kein Zielwert beschlossen"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "point", "expected"),
+    [
+        (
+            TargetPathLine("band", "none", (), lower=Decimal(20), upper=Decimal(25)),
+            "20,0 bis 25,0",
+            None,
+            Fact("Ziel", "20,0 bis 25,0\u00a0t je Einwohner"),
+        ),
+        (
+            TargetPathLine("direction", "decrease", ()),
+            "weniger ist besser",
+            None,
+            Fact("Ziel", "weniger ist besser"),
+        ),
+        (
+            TargetPathLine("limit_every_year", "decrease", (PathPoint(2025, Decimal(40)),)),
+            "höchstens 40,0",
+            PathPoint(2025, Decimal(40)),
+            Fact("Ziel 2025", "höchstens 40,0\u00a0t je Einwohner"),
+        ),
+    ],
+)
+def test_target_line_of_other_kinds(
+    line: TargetPathLine, text: str, point: PathPoint | None, expected: Fact
+) -> None:
+    assert target_line(with_line(line, text, point)) == expected
+
+
+def test_target_line_leaves_out_a_unit_that_only_counts() -> None:
+    counts = replace(FALLING, unit="Anzahl")
+    assert target_line(counts) == Fact("Ziel 2030", "3,0")
+
+
+@pytest.mark.parametrize(
+    ("pace", "expected"),
+    [
+        (
+            RequiredPace(Decimal(0), Decimal("-0.6"), Decimal("-1"), 2020, None, "reached"),
+            Fact("Nötig je Jahr", "Ziel erreicht", "bisher −0,6, bestes Jahr −1,0 (2020)"),
+        ),
+        (
+            RequiredPace(None, None, None, None, 2030, "too_few_values"),
+            Fact("Nötig je Jahr", "zu wenige Werte"),
+        ),
+        (
+            RequiredPace(Decimal("-0.44"), Decimal("-0.41"), Decimal("-0.9"), 2019, 2030, ""),
+            Fact("Nötig je Jahr", "−0,44", "bisher −0,4, bestes Jahr −0,9 (2019)"),
+        ),
+    ],
+)
+def test_pace_line(pace: RequiredPace, expected: Fact) -> None:
+    assert pace_line(FALLING, pace) == expected
+
+
+def test_decision_text_says_what_is_known() -> None:
+    target = replace(FALLING.targets[0], decided_by="", decided_on=None, reference="")
+    assert decision_text(target) == "nicht bekannt"
+
+
+def test_year_table_ends_with_the_target_year() -> None:
+    table = year_table(FALLING)
+    assert table is not None
+    assert [column.year for column in table.columns] == [*range(2013, 2025), 2030]
+    latest, aim = table.columns[-2:]
+    assert (latest.value, latest.expected, latest.is_latest) == ("5,4\u202fp", "6,0", True)
+    assert (aim.value, aim.expected, aim.is_latest) == ("–", "3,0", False)
+    assert table.columns[0].expected == "–"  # before the path begins
+    assert table.notes == "p vorläufig."
+
+
+def test_year_table_says_why_a_value_is_missing() -> None:
+    table = year_table(
+        with_values(
+            YearValue(2022, Decimal(5)),
+            YearValue(2023, None, "not_collected"),
+            YearValue(2024, Decimal(4), revised=True),
+        )
+    )
+    assert table is not None
+    assert [column.value for column in table.columns] == ["5,0", "–", "4,0\u202fr"]
+    assert table.notes == "r berichtigt; 2023 nicht erhoben."
+    assert not table.has_path
+    assert table.css == "years-3"
+
+
+def test_year_table_keeps_the_newest_years_of_a_long_series() -> None:
+    years = [YearValue(year, Decimal(year)) for year in range(1990, 2025)]
+    table = year_table(with_values(*years, first_year=1990))
+    assert table is not None
+    assert [column.year for column in table.columns] == list(range(2011, 2025))
+    assert table.notes == "frühere Jahre im Diagramm."
+
+
+def test_year_table_has_fewer_columns_for_wide_numbers() -> None:
+    years = [YearValue(year, Decimal(10) ** 10) for year in range(2013, 2025)]
+    table = year_table(with_values(*years))
+    assert table is not None
+    assert len(table.columns) == 7
+
+
+def test_year_table_of_nothing() -> None:
+    assert year_table(with_values()) is None

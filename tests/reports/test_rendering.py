@@ -1,0 +1,374 @@
+from __future__ import annotations
+
+import hashlib
+import socket
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pypdf
+import pytest
+from django.conf import settings
+
+from indicators.charts.print_font import FAMILY
+from indicators.german_numbers import format_number
+from reports import rendering
+from reports.rendering import (
+    RenderedFile,
+    RenderError,
+    check_whole,
+    reason,
+    render_report,
+    report_html,
+    set_pages,
+    without_drawings,
+)
+from reports.snapshot import Snapshot
+from reports.typesetter import ASSETS, AssetFetcher
+from tests.reports.snapshots import make_snapshot
+
+BANNER = "Beispieldaten: Ein Teil der Werte"
+COVER, IMPRINT, CONTENTS = 0, 1, 2
+
+
+@pytest.fixture(scope="module")
+def reader(small_pdf: RenderedFile) -> pypdf.PdfReader:
+    return pypdf.PdfReader(small_pdf.path)
+
+
+@pytest.fixture(scope="module")
+def pages(reader: pypdf.PdfReader) -> list[str]:
+    """The text of each page, with plain blanks."""
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+# What is in the file ----------------------------------------------------------------
+
+
+def test_file_is_described_as_it_is(small_pdf: RenderedFile, reader: pypdf.PdfReader) -> None:
+    content = small_pdf.path.read_bytes()
+    assert small_pdf.size == len(content)
+    assert small_pdf.sha256 == hashlib.sha256(content).hexdigest()
+    assert small_pdf.pages == len(reader.pages)
+
+
+def test_every_sentence_of_the_snapshot_is_printed(
+    small_snapshot: Snapshot, pages: list[str]
+) -> None:
+    text = "".join(pages).replace(" ", "")
+    for indicator in small_snapshot.indicators:
+        assert "".join(indicator.sentence.split()) in text, indicator.code
+        assert "".join(indicator.name.split()) in text
+
+
+def test_every_value_of_the_snapshot_is_printed(small_snapshot: Snapshot, pages: list[str]) -> None:
+    for indicator in small_snapshot.indicators:
+        card = next(text for text in pages if f"{indicator.name} {indicator.code} ·" in text)
+        for year in indicator.years:
+            assert format_number(year.value, indicator.decimals) in card, (indicator.code, year)
+
+
+def test_contents_name_the_pages_of_the_chapters(reader: pypdf.PdfReader, pages: list[str]) -> None:
+    starts = {
+        str(entry.title): (reader.get_destination_page_number(entry) or 0) + 1
+        for entry in reader.outline
+        if isinstance(entry, pypdf.generic.Destination)
+    }
+    assert len(starts) == 14
+    for title, page in starts.items():
+        heading = pages[page - 1]
+        assert title in heading
+        number = title.removeprefix("Handlungsfeld ") if title.startswith("Handlungsfeld") else ""
+        assert f"{page} {number} {title}".replace("  ", " ") in pages[CONTENTS]
+
+
+def test_bookmarks_lead_from_chapters_over_goals_to_cards(reader: pypdf.PdfReader) -> None:
+    def titles(outline: object) -> list[object]:
+        assert isinstance(outline, list)
+        return [titles(one) if isinstance(one, list) else str(one.title) for one in outline]
+
+    outline = titles(reader.outline)
+    chapter = outline[outline.index("Handlungsfeld 1") + 1]
+    assert isinstance(chapter, list)
+    assert chapter[:2] == [
+        "1.1 Strategisches Ziel 1.1",
+        ["Treibhausgase im Bereich 1", "Treibhausgase im Bereich 2"],
+    ]
+    assert chapter[-2:] == [
+        "Maßnahmen im Handlungsfeld Handlungsfeld 1",
+        ["Maßnahme 1", "Maßnahme 2", "Maßnahme 3", "Maßnahme 4"],
+    ]
+
+
+def test_running_heads_name_report_chapter_and_page(pages: list[str]) -> None:
+    left, right = pages[11], pages[12]
+    assert left.endswith(
+        f"Nachhaltigkeitsbericht 2024 12 {BANNER}, Ziele, Beschlüsse und Texte ist erfunden. 1"
+    )
+    assert right.endswith(
+        f"Handlungsfeld 1 {BANNER}, Ziele, Beschlüsse und Texte ist erfunden. 13 1"
+    )
+
+
+def test_banner_is_on_the_cover_and_on_every_page(pages: list[str]) -> None:
+    assert [number for number, text in enumerate(pages, start=1) if BANNER not in text] == []
+
+
+def test_real_report_without_drawings_has_no_banner(tmp_path: Path) -> None:
+    real = make_snapshot(areas=1, goals=1, sample=False)
+    made = render_report(real, tmp_path / "bericht.pdf", charts=False)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(made.path).pages)
+    assert "Beispieldaten" not in text
+
+
+def test_working_titles_are_marked_until_confirmed(pages: list[str]) -> None:
+    draft = next(text for text in pages if "Operative Ziele zu 1.1" in text)
+    assert "1.1 Strategisches Ziel 1.1 Arbeitstitel Operative Ziele: 1 Sonne" in draft
+    confirmed = next(text for text in pages if "2.1 Strategisches Ziel 2.1 Operative" in text)
+    assert "Arbeitstitel" not in confirmed
+
+
+def test_only_the_fonts_of_the_report_are_used_and_embedded(reader: pypdf.PdfReader) -> None:
+    found = {}
+    for page in reader.pages:
+        resources = cast("dict[str, Any]", page["/Resources"])
+        for font in resources.get("/Font", {}).values():
+            (descendant,) = font.get_object()["/DescendantFonts"]
+            descriptor = descendant.get_object()["/FontDescriptor"]
+            found[font.get_object()["/BaseFont"].split("+")[1]] = "/FontFile2" in descriptor
+    assert found == {
+        "Source-Sans-Pro": True,
+        "Source-Sans-Pro-Semi-Bold": True,
+        "Source-Serif-Pro-Semi-Bold": True,
+    }
+    assert FAMILY == "Source Sans Pro"
+
+
+def test_file_is_tagged_and_says_what_it_is(reader: pypdf.PdfReader) -> None:
+    root = cast("dict[str, Any]", reader.trailer["/Root"])
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "de"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Nachhaltigkeitsbericht 2024 der Stadt Soest"
+
+
+# The same again ------------------------------------------------------------------------
+
+
+def test_same_snapshot_gives_the_same_bytes(
+    small_snapshot: Snapshot,
+    small_pdf: RenderedFile,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LANG", "C")
+    again = render_report(small_snapshot, tmp_path / "noch-einmal.pdf")
+    assert again.sha256 == small_pdf.sha256
+
+
+# Hostile and odd content ---------------------------------------------------------------
+
+
+def test_markup_in_texts_is_printed_as_text(small_snapshot: Snapshot) -> None:
+    hostile = '<script>alert(1)</script> {{ 7|add:7 }} <img src="http://127.0.0.1/x">'
+    report = replace(small_snapshot.report, foreword=hostile)
+    markup = report_html(replace(small_snapshot, report=report))
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7|add:7 }} &lt;img" in markup
+    assert "<script" not in markup
+    assert "<img" not in markup
+
+
+def test_markup_loads_nothing_but_assets(small_snapshot: Snapshot) -> None:
+    markup = report_html(small_snapshot)
+    assert "http://" not in markup.replace("http://www.w3.org/", "")
+    assert "https://" not in markup
+    assert 'style="' not in markup
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:5432/",
+        "https://www.example.org/",
+        "file:///etc/passwd",
+        "data:text/plain,x",
+        "report:../../../soest/settings.py",
+        "report:report.css?x",
+        "REPORT:report.css",
+    ],
+)
+def test_fetcher_refuses_everything_that_is_not_an_asset(url: str) -> None:
+    with pytest.raises(ValueError, match="not an asset of the report"):
+        AssetFetcher().fetch(url)
+
+
+def test_fetcher_gives_every_asset() -> None:
+    for name in ASSETS:
+        assert AssetFetcher().fetch(name).read()
+
+
+def test_hostile_document_reaches_neither_network_nor_files(tmp_path: Path) -> None:
+    secret = tmp_path / "geheim.txt"
+    secret.write_text("streng geheim")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        host = f"http://127.0.0.1:{server.getsockname()[1]}"
+        markup = f"""<html><head><title>x</title>
+        <link rel="stylesheet" href="{host}/a.css"><link rel="attachment" href="{secret.as_uri()}">
+        <style>@import url({host}/b.css); p {{ background: url({host}/c.png) }}</style></head>
+        <body><p>Text</p><img alt="x" src="{host}/d.png"><img alt="x" src="{secret.as_uri()}">
+        <svg><image href="{host}/e.png"/></svg></body></html>"""
+        made = set_pages(markup, tmp_path / "feindlich.pdf", identifier="0" * 32)
+        with pytest.raises(TimeoutError):
+            server.accept()
+    reader = pypdf.PdfReader(made.path)
+    assert not reader.attachments
+    assert b"streng geheim" not in made.path.read_bytes()
+
+
+def test_report_of_nothing_can_be_printed(small_snapshot: Snapshot, tmp_path: Path) -> None:
+    empty = replace(
+        small_snapshot,
+        report=replace(small_snapshot.report, foreword=""),
+        frame=replace(small_snapshot.frame, vision="", attributes=(), way="", events=()),
+        sdgs=(),
+        cross_cutting_goals=(),
+        areas=(),
+        indicators=(),
+        actions=(),
+        districts=(),
+    )
+    made = render_report(empty, tmp_path / "leer.pdf")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(made.path).pages)
+    assert "Es gibt noch keine Ziele und Kennzahlen" in " ".join(text.split())
+    assert "Es liegen noch keine Werte vor" in text
+
+
+def test_long_names_and_foreign_letters_can_be_printed(
+    tmp_path: Path,
+) -> None:
+    snapshot = make_snapshot(areas=1, goals=1)
+    first, *others = snapshot.indicators
+    odd = replace(first, name="Donaudampfschifffahrt" * 10, comment="שלום, Ω, 漢字, 🚲 " * 40)
+    made = render_report(
+        replace(snapshot, indicators=(odd, *others)), tmp_path / "seltsam.pdf", charts=False
+    )
+    assert made.pages > 10
+
+
+# Drawings -------------------------------------------------------------------------------
+
+
+def test_drawings_have_texts_for_those_who_do_not_see_them(small_snapshot: Snapshot) -> None:
+    markup = report_html(small_snapshot)
+    assert markup.count("<svg") == markup.count("<title>") - 1 == markup.count("</svg>")
+
+
+def test_numbers_in_drawings_have_a_decimal_point(small_snapshot: Snapshot) -> None:
+    drawings = report_html(small_snapshot).split("<svg")[1:]
+    assert not [one for one in drawings if 'font-size="8,5"' in one or 'stroke-width="3,8"' in one]
+
+
+def test_without_drawings_leaves_everything_else(small_snapshot: Snapshot) -> None:
+    markup = report_html(small_snapshot)
+    bare = without_drawings(markup)
+    assert "<svg" not in bare
+    assert bare.count("<table") == markup.count("<table")
+    assert bare.count('class="card"') == len(small_snapshot.indicators)
+
+
+# What can go wrong -----------------------------------------------------------------------
+
+
+def test_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match="Den Ordner .*/nirgends gibt es nicht"):
+        set_pages("", tmp_path / "nirgends" / "bericht.pdf", identifier="0" * 32)
+
+
+def test_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match="ist ein Ordner"):
+        set_pages("", tmp_path, identifier="0" * 32)
+
+
+def test_slow_child_is_stopped_and_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "bericht.pdf"
+    old.write_bytes(b"alt")
+    monkeypatch.setattr(rendering, "WALL_SECONDS", 0.01)
+    with pytest.raises(RenderError, match=r"nach 0\.01 Sekunden abgebrochen"):
+        set_pages("<p>x</p>", old, identifier="0" * 32)
+    assert old.read_bytes() == b"alt"
+    assert list(tmp_path.iterdir()) == [old]
+
+
+def test_cut_off_file_is_not_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(markup: str, output: Path, identifier: str) -> int:
+        output.write_bytes(b"%PDF-1.7 and then the power went")
+        return 1
+
+    monkeypatch.setattr(rendering, "run_typesetter", cut_off)
+    with pytest.raises(RenderError, match="keine vollständige Datei"):
+        set_pages("<p>x</p>", tmp_path / "bericht.pdf", identifier="0" * 32)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "pages"), [(b"", 1), (b"<html>%%EOF", 1), (b"%PDF-1.7", 1), (b"%PDF-1.7 %%EOF", 0)]
+)
+def test_check_whole_refuses(content: bytes, pages: int) -> None:
+    with pytest.raises(RenderError, match="keine vollständige Datei"):
+        check_whole(content, pages)
+
+
+def test_check_whole_accepts_a_whole_file() -> None:
+    check_whole(b"%PDF-1.7 %%EOF\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "errors", "words"),
+    [
+        (1, "OSError: cannot load library 'libpango-1.0-0'", "apt-get install"),
+        (1, "Traceback\nMemoryError", "Der Speicher für den PDF-Satz reichte nicht aus"),
+        (-9, "", "Der Speicher für den PDF-Satz reichte nicht aus"),
+        (-24, "", "nach 600 Sekunden abgebrochen"),
+        (1, "Traceback\nValueError: Unsinn\n", "gescheitert: ValueError: Unsinn"),
+        (7, "", "Abbruch mit Code 7"),
+    ],
+)
+def test_reason_names_the_cause_in_german(code: int, errors: str, words: str) -> None:
+    assert words in reason(code, errors)
+
+
+def test_child_has_limits() -> None:
+    """A report that wants too much memory ends with a sentence, not with the machine."""
+    program = "from reports.typesetter import limit_resources; limit_resources(); bytearray(2**31)"
+    child = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", program],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert child.returncode == 1
+    assert "Speicher" in reason(child.returncode, child.stderr)
+
+
+def test_child_does_not_see_the_secrets_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, str] = {}
+
+    def popen(*args: object, env: dict[str, str], **options: object) -> object:
+        seen.update(env)
+        raise OSError(2, "nicht gestartet")
+
+    monkeypatch.setenv("SECRET_KEY", "geheim")
+    monkeypatch.setenv("DATABASE_URL", "postgres://geheim")
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    with pytest.raises(RenderError, match="nicht gestartet"):
+        set_pages("<p>x</p>", tmp_path / "bericht.pdf", identifier="0" * 32)
+    assert seen
+    assert "geheim" not in " ".join(seen.values())

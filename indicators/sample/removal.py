@@ -1,0 +1,108 @@
+"""Take the sample data away again, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import PROTECT, Model, QuerySet
+
+from accounts.models import Membership, User
+from indicators.models import (
+    Indicator,
+    IndicatorGoal,
+    Measurement,
+    MeasurementEvent,
+    TargetPath,
+    TargetPoint,
+)
+from strategy.enums import ActionPhase
+from strategy.models import Action, DataVersion, Department, OperationalGoal
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """What had to stay because real rows refer to it, by the names that people know."""
+
+    indicators: tuple[str, ...]  # now the city's own
+    departments: tuple[str, ...]  # now the city's own
+    logins: tuple[str, ...]  # deactivated
+
+
+@transaction.atomic
+def remove_sample_data() -> Leftovers:
+    """Delete every sample row, each after the rows that hang on it.
+
+    What people added to a sample row, such as a milestone to a sample action, goes with it. Real
+    rows are not touched.
+    """
+    MeasurementEvent.objects.filter(measurement__is_sample=True).delete()
+    Measurement.objects.filter(is_sample=True).delete()
+    TargetPoint.objects.filter(path__is_sample=True).delete()
+    TargetPath.objects.filter(is_sample=True).delete()
+    IndicatorGoal.objects.filter(is_sample=True).delete()
+    remove_actions()
+    indicators = remove_indicators()
+    OperationalGoal.objects.filter(is_sample=True).delete()
+    Membership.objects.filter(is_sample=True).delete()
+    leftovers = Leftovers(
+        indicators=indicators, departments=remove_departments(), logins=remove_people()
+    )
+    DataVersion.objects.update(has_sample_data=False)
+    return leftovers
+
+
+def remove_actions() -> None:
+    """The checks of a decided action cannot go, so all become ideas again first."""
+    actions = Action.objects.filter(is_sample=True)
+    actions.update(phase=ActionPhase.IDEA)
+    actions.delete()
+
+
+def remove_indicators() -> tuple[str, ...]:
+    """One with real values or an adopted target becomes the city's own: nothing of that can go."""
+    samples = Indicator.objects.filter(is_sample=True)
+    needed = samples.filter(pk__in=keys_referred_to(samples))
+    names = tuple(map(str, needed))
+    needed.filter(department__is_sample=True).update(department=None)
+    needed.update(is_sample=False)
+    samples.delete()
+    return names
+
+
+def remove_departments() -> tuple[str, ...]:
+    """One that real rows belong to becomes the city's own."""
+    samples = Department.objects.filter(is_sample=True)
+    needed = samples.filter(pk__in=keys_referred_to(samples))
+    names = tuple(map(str, needed))
+    needed.update(is_sample=False)
+    samples.delete()
+    return names
+
+
+def remove_people() -> tuple[str, ...]:
+    """One who did anything real stays as its author, and can no longer sign in."""
+    samples = User.objects.filter(is_sample=True)
+    needed = samples.filter(pk__in=keys_referred_to(samples, but_for=Membership))
+    logins = tuple(person.username for person in needed)
+    needed.update(is_active=False)
+    samples.exclude(username__in=logins).delete()
+    return logins
+
+
+def keys_referred_to(rows: QuerySet[Model], but_for: type[Model] | None = None) -> set[int]:
+    """Keys of the rows that other rows refer to and protect.
+
+    With `but_for`, every reference counts, protected or not, but those of that model.
+    """
+    keys: set[int] = set()
+    for relation in rows.model._meta.related_objects:
+        if relation.related_model is but_for or (
+            but_for is None and relation.on_delete is not PROTECT
+        ):
+            continue
+        references = relation.related_model._base_manager.filter(
+            **{f"{relation.field.name}__in": rows}
+        )
+        keys.update(references.values_list(relation.field.attname, flat=True))
+    return keys

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from indicators.sample.people import LOGINS, PASSWORD
 from scripts.system_packages import PDF_LIBRARIES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -19,6 +20,13 @@ def test_readme_explains_every_setting():
     explained = set(re.findall(r"^\| `([A-Z_]+)` \|", text_of("README.md"), flags=re.MULTILINE))
     assert settings
     assert explained == settings
+
+
+def test_readme_names_the_sample_logins():
+    named = re.findall(r"^\| (`.+`) \| (\w+) \|", text_of("README.md"), flags=re.MULTILINE)
+    logins = {(name, role) for names, role in named for name in re.findall(r"`([a-z0-9]+)`", names)}
+    assert logins == {(login.username, login.role.label) for login in LOGINS}
+    assert f"Kennwort `{PASSWORD}`" in text_of("README.md")
 
 
 def test_image_holds_the_libraries_that_setup_installs():

@@ -85,6 +85,16 @@ class Period:
         return f"{part} {year}" if part else year
 
     @property
+    def accusative(self) -> str:
+        """After a word such as "für": "2025", "das 3. Quartal 2025", "Juli 2025"."""
+        return f"das {self.label}" if self.frequency in ("half_year", "quarter") else self.label
+
+    @property
+    def when(self) -> str:
+        """When it was: "2025", "im 3. Quartal 2025", "im Juli 2025"."""
+        return self.label if self.frequency == "year" else f"im {self.label}"
+
+    @property
     def end(self) -> date:
         """The first day after it."""
         return self.shifted(1).first_day

@@ -115,9 +115,9 @@ def factor(new: Dated, before: Dated, scale: Scale) -> Oddity | None:
         return None
     large = ratio >= LARGE_FACTOR
     title = (
-        f"{format_number(ratio, 0)}-mal so viel wie {before.period.label}"
+        f"{format_number(ratio, 0)}-mal so viel wie {before.period.when}"
         if large
-        else f"höchstens ein Zehntel von {before.period.label}"
+        else f"höchstens ein Zehntel so viel wie {before.period.when}"
     )
     return Oddity("factor", title, f"{stead(new, before, scale)} Stimmen Komma und Einheit?")
 
@@ -126,7 +126,7 @@ def sign_changed(new: Dated, before: Dated, scale: Scale) -> Oddity | None:
     """Positive before and negative now, or the other way round."""
     if new.value * before.value >= 0:
         return None
-    title = f"anderes Vorzeichen als {before.period.label}"
+    title = f"anderes Vorzeichen als {before.period.when}"
     return Oddity("sign", title, stead(new, before, scale))
 
 
@@ -142,7 +142,7 @@ def jump(new: Dated, before: Dated, earlier: Sequence[Dated], scale: Scale) -> O
     if not (beyond or is_far(now, steps)):
         return None
     direction = "mehr" if new.value > before.value else "weniger"
-    title = f"{unsigned_change(new, before, scale)} {direction} als {before.period.label}"
+    title = f"{unsigned_change(new, before, scale)} {direction} als {before.period.when}"
     text = (
         f"{stead(new, before, scale)} Die größte Änderung bisher: "
         f"{scale.difference(largest)} ({where.label})."

@@ -30,6 +30,20 @@ def test_slug_names_a_period(
 
 
 @pytest.mark.parametrize(
+    ("slug", "accusative", "when"),
+    [
+        ("2025", "2025", "2025"),
+        ("2025-h1", "das 1. Halbjahr 2025", "im 1. Halbjahr 2025"),
+        ("2025-q3", "das 3. Quartal 2025", "im 3. Quartal 2025"),
+        ("2025-07", "Juli 2025", "im Juli 2025"),
+    ],
+)
+def test_period_in_a_sentence(slug: str, accusative: str, when: str) -> None:
+    period = Period.parse(slug)
+    assert (period.accusative, period.when) == (accusative, when)
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "25", "2025-", "2025-h3", "2025-q0", "2025-q5", "2025-00", "2025-13", "2025-7"]
     + ["1899", "2101", "2999", "２０２５", "2025-H1", "2025-01-01", " 2025", "2025\n"],

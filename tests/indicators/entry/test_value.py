@@ -53,7 +53,7 @@ def test_hint_is_tied_to_the_field(clerk_client: Client, indicator: Indicator) -
 
 def test_first_value_of_an_indicator(clerk_client: Client, indicator: Indicator) -> None:
     text = text_of(clerk_client.get("/erfassung/treibhausgase/2020/"))
-    assert "Vor 2020 ist für diese Kennzahl noch kein Wert freigegeben." in text
+    assert "Für frühere Zeiträume ist noch kein Wert freigegeben." in text
 
 
 def test_usual_source_is_filled_in(clerk_client: Client, indicator: Indicator) -> None:
@@ -96,8 +96,8 @@ def test_unknown_slot_is_not_found(clerk_client: Client, indicator: Indicator, p
 @pytest.mark.parametrize(
     ("frequency", "path", "label"),
     [
-        (Frequency.HALF_YEAR, "2025-h2", "2. Halbjahr 2025"),
-        (Frequency.QUARTER, "2025-q3", "3. Quartal 2025"),
+        (Frequency.HALF_YEAR, "2025-h2", "das 2. Halbjahr 2025"),
+        (Frequency.QUARTER, "2025-q3", "das 3. Quartal 2025"),
         (Frequency.MONTH, "2025-07", "Juli 2025"),
     ],
 )

@@ -16,7 +16,7 @@ from indicators.entry.due import last_day_in_time
 from indicators.entry.plausibility import Dated, change_text, year_before
 from indicators.entry.services import mixing
 from indicators.entry.slots import Content, Slot, SlotRows, slot_rows
-from indicators.enums import EventKind, MeasurementState
+from indicators.enums import EventKind, Frequency, MeasurementState
 from indicators.models import Indicator, Measurement, MeasurementEvent
 from indicators.named_periods import Period
 from indicators.publishable import PublishedValue
@@ -35,6 +35,21 @@ class PastValue:
     words: str
     change: str  # to the year before, empty if there is nothing to compare
     provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The trend as it would be with a value that is not released yet."""
+
+    chart: TrendChart
+    year: int | None  # of the value; None without one
+    of_years: bool  # shorter periods make the points
+
+    @property
+    def caption(self) -> str:
+        if any(point.year == self.year for point in self.chart.measured):
+            return "Verlauf mit Ihrer Eingabe (offener Punkt: noch nicht freigegeben)"
+        return "Verlauf der Jahreswerte" if self.of_years else "Verlauf"
 
 
 @dataclass(frozen=True)
@@ -158,23 +173,24 @@ class Worksheet:
     def period_of(self, row: PublishedValue) -> Period:
         return Period.containing(row.period, self.slot.indicator.frequency)
 
-    def chart(self, value: Decimal | None) -> TrendChart | None:
+    def preview(self, value: Decimal | None) -> Preview | None:
         """The trend with this value as if it were released, drawn as provisional.
 
         None if there are too few values to draw a line. A part of the city has no target.
         """
-        rows = [row for row in self.published if row.period != self.slot.period.first_day]
-        if value is None:
-            rows = list(self.published)
-        else:
+        period = self.slot.period
+        rows = list(self.published)
+        if value is not None:
+            rows = [row for row in rows if row.period != period.first_day]
             rows = sorted([*rows, self.as_published(value)], key=lambda row: row.period)
         ledger = replace(self.ledger, values={self.slot.indicator.pk: rows})
         chart = trend_of(ledger.scorecard(ledger.indicators[0], timezone.now()))
         if len(chart.measured) < FEWEST_IN_CHART:
             return None
-        if self.slot.is_city:
-            return chart
-        return replace(chart, path=None, former_paths=(), continuation=(), sentence="")
+        if not self.slot.is_city:
+            chart = replace(chart, path=None, former_paths=(), continuation=(), sentence="")
+        year = period.first_day.year if value is not None else None
+        return Preview(chart, year, of_years=period.frequency != Frequency.YEAR)
 
     def as_published(self, value: Decimal) -> PublishedValue:
         return PublishedValue(

@@ -19,7 +19,7 @@ from indicators.entry.parts import load_parts
 from indicators.entry.people import signed_in
 from indicators.entry.slots import Seen, Slot, recent_rows
 from indicators.entry.workflow import Step, StepRefused
-from indicators.entry.worksheets import Worksheet, load_worksheet
+from indicators.entry.worksheets import Preview, Worksheet, load_worksheet
 from indicators.enums import DistrictRelation
 from indicators.models import Indicator, Measurement
 from indicators.named_periods import Period
@@ -95,7 +95,7 @@ def reading(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse
     """What the text typed so far means; nothing is saved."""
     sheet = worksheet_or_404(request, slug, period)
     form = ValueForm(request.POST, sheet=sheet)
-    context = {"sheet": sheet, "form": form, "live": True, "chart": chart_of(sheet, form)}
+    context = {"sheet": sheet, "form": form, "live": True, "preview": preview_of(sheet, form)}
     return render(request, "indicators/entry/_reading_answer.html", context)
 
 
@@ -164,7 +164,7 @@ def show(
         "notice": "",
         "agenda": None,
         "live": False,
-        "chart": chart_of(sheet, form),
+        "preview": preview_of(sheet, form),
         "parts": load_parts(sheet.slot),
         "period_form": PeriodForm(
             indicator=sheet.slot.indicator,
@@ -175,11 +175,11 @@ def show(
     return render_page(request, PAGE, PARTIAL, context | more, status=status)
 
 
-def chart_of(sheet: Worksheet, form: ValueForm) -> Any:
+def preview_of(sheet: Worksheet, form: ValueForm) -> Preview | None:
     """The trend with the value as typed; without it if that is what is released already."""
     typed = form.reading.value
     known = sheet.released.value if sheet.released else None
-    return sheet.chart(None if typed == known else typed)
+    return sheet.preview(None if typed == known else typed)
 
 
 def worksheet_or_404(request: HtmxHttpRequest, slug: str, period: Period) -> Worksheet:

@@ -564,3 +564,51 @@ def test_draft_without_a_number_is_kept(clerk_client: Client, indicator: Indicat
     response = clerk_client.post(URL, data, follow=True)
     assert "Entwurf gesichert: „Treibhausgase der Gebäude“ 2025." in text_of(response)
     assert "warte auf die Stadtwerke" in text_of(response)
+
+
+# The chart beside the form --------------------------------------------------------
+
+
+def test_chart_shows_the_stored_draft(clerk_client: Client, clerk: User, slot: Slot) -> None:
+    assert "<figcaption" in text_of(clerk_client.get(URL))
+    assert "mit Ihrer Eingabe" not in text_of(clerk_client.get(URL))
+    services.save(slot=slot, content=VALUE, seen=Seen(), by=clerk)
+    assert "mit Ihrer Eingabe" in text_of(clerk_client.get(URL))
+
+
+def test_chart_of_quarters_shows_years(clerk_client: Client, indicator: Indicator) -> None:
+    """One quarter makes no year, so the chart must not pretend to show it."""
+    Indicator.objects.filter(pk=indicator.pk).update(frequency="quarter", annual_rule="sum")
+    for year in (2023, 2024):
+        for month in (4, 7, 10):
+            MeasurementFactory(
+                indicator=indicator, period=date(year, month, 1), value=500, catalogue=True
+            )
+    url = "/erfassung/treibhausgase/2025-q1/gelesen/"
+    text = text_of(clerk_client.post(url, {"value": "520"}, headers=HTMX))
+    assert "Verlauf der Jahreswerte" in text
+    assert "mit Ihrer Eingabe" not in text
+
+
+def test_chart_needs_two_values(clerk_client: Client, indicator: Indicator) -> None:
+    indicator.pk, indicator.slug, indicator.code = None, "neu", "K-neu"
+    indicator.save()
+    text = text_of(clerk_client.get("/erfassung/neu/2025/"))
+    assert "<figcaption" not in text
+
+
+def test_chart_of_a_part_has_no_target(
+    clerk_client: Client, ampen: District, indicator: Indicator
+) -> None:
+    TargetPathFactory(indicator=indicator, points={2030: Decimal(800)}, adopted=True)
+    for year, value in ((2023, 14), (2024, 15)):
+        MeasurementFactory(
+            indicator=indicator,
+            district=ampen,
+            period=date(year, 1, 1),
+            value=value,
+            catalogue=True,
+        )
+    text = text_of(clerk_client.get(f"{URL}?ortsteil=ampen"))
+    assert "<figcaption" in text
+    assert "Ziel" not in text[text.index("<figcaption") : text.index("</figure>")]

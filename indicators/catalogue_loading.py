@@ -67,7 +67,7 @@ def load_values(entries: Iterable[ValueEntry], moment: datetime) -> Changes:
         elif states(former, entry):
             changes.unchanged += 1
             continue
-        elif former.origin == Origin.ENTRY:
+        elif former.origin == Origin.ENTRY and not former.is_sample:
             changes.kept.append(f"{name}, weil von der Stadt erfasst")
             continue
         else:

@@ -137,16 +137,16 @@ def test_value_that_the_city_entered_is_kept(tmp_path: Path) -> None:
     assert [row.value for row in current] == [40]
 
 
-def test_published_value_supersedes_a_sample_value(tmp_path: Path) -> None:
+@pytest.mark.parametrize("trait", ["catalogue", "released"], ids=["loaded", "entered"])
+def test_published_value_supersedes_a_sample_value(tmp_path: Path, trait: str) -> None:
     load()
     sample = MeasurementFactory(
         indicator=Indicator.objects.get(code="SO-06"),
         district=District.objects.city(),
         period=date(2019, 1, 1),
         value=24,
-        catalogue=True,
-        origin="sample",
         is_sample=True,
+        **{trait: True},
     )
     load_soest(
         changed_copy(tmp_path, SOEST_FILE, 'indicator = "SO-06"\nyear = 2018', SO_06_IN_2019)

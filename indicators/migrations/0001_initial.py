@@ -9,330 +9,1111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('strategy', '0001_initial'),
+        ("strategy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='Beispiel')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='Kennung')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='Kurzname in der Adresse')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('short_name', models.CharField(blank=True, max_length=60, verbose_name='Kurzname')),
-                ('definition', models.TextField(blank=True, verbose_name='Definition')),
-                ('formula', models.TextField(blank=True, verbose_name='Formel in Worten')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='Einheit')),
-                ('decimals', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(4)], verbose_name='Nachkommastellen')),
-                ('direction', models.CharField(choices=[('increase', 'mehr ist besser'), ('decrease', 'weniger ist besser'), ('toward', 'möglichst nah an einem Wert'), ('none', 'ohne Richtung')], max_length=10, verbose_name='Richtung')),
-                ('optimum', models.DecimalField(blank=True, decimal_places=4, help_text='nur bei „möglichst nah an einem Wert“', max_digits=15, null=True, verbose_name='angestrebter Wert')),
-                ('frequency', models.CharField(choices=[('year', 'jährlich'), ('half_year', 'halbjährlich'), ('quarter', 'vierteljährlich'), ('month', 'monatlich')], default='year', max_length=10, verbose_name='Turnus')),
-                ('annual_rule', models.CharField(choices=[('last', 'letzter Wert des Jahres'), ('sum', 'Summe'), ('mean', 'Mittelwert')], default='last', max_length=5, verbose_name='Jahreswert')),
-                ('district_relation', models.CharField(choices=[('none', 'nur Gesamtstadt'), ('sum', 'Teile ergeben die Summe'), ('weighted_mean', 'mit Einwohnern gewichtetes Mittel'), ('independent', 'unabhängig')], default='none', max_length=15, verbose_name='Ortsteilwerte')),
-                ('lower_bound', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='kleinster möglicher Wert')),
-                ('upper_bound', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='größter möglicher Wert')),
-                ('due_after_months', models.PositiveSmallIntegerField(default=6, help_text='So viele Monate nach dem Ende des Zeitraums wird der Wert erwartet.', validators=[django.core.validators.MaxValueValidator(36)], verbose_name='fällig nach (Monaten)')),
-                ('min_points', models.PositiveSmallIntegerField(default=6, help_text='Regel sind sechs; vier oder fünf nur mit begründeter Entscheidung.', validators=[django.core.validators.MinValueValidator(4), django.core.validators.MaxValueValidator(6)], verbose_name='Werte für eine Bewertung')),
-                ('min_cases', models.PositiveSmallIntegerField(blank=True, help_text='Für personenbezogene Werte unterhalb der Gesamtstadt; leer: keine Regel.', null=True, validators=[django.core.validators.MinValueValidator(3)], verbose_name='kleinste gezeigte Fallzahl')),
-                ('min_base', models.PositiveIntegerField(blank=True, null=True, verbose_name='kleinste gezeigte Grundgesamtheit')),
-                ('method', models.TextField(blank=True, verbose_name='Methode')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='Quelle')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='Link zur Quelle')),
-                ('data_basis', models.TextField(blank=True, verbose_name='Datenbasis')),
-                ('interpretation', models.TextField(blank=True, verbose_name='Lesehilfe')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='strategy.actionarea', verbose_name='Handlungsfeld')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='strategy.department', verbose_name='zuständig')),
-                ('sdgs', models.ManyToManyField(blank=True, related_name='indicators', to='strategy.sdg', verbose_name='SDG')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(default=False, editable=False, verbose_name="Beispiel"),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="Kennung")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=120, unique=True, verbose_name="Kurzname in der Adresse"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=60, verbose_name="Kurzname"),
+                ),
+                ("definition", models.TextField(blank=True, verbose_name="Definition")),
+                ("formula", models.TextField(blank=True, verbose_name="Formel in Worten")),
+                ("unit", models.CharField(blank=True, max_length=60, verbose_name="Einheit")),
+                (
+                    "decimals",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MaxValueValidator(4)],
+                        verbose_name="Nachkommastellen",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("increase", "mehr ist besser"),
+                            ("decrease", "weniger ist besser"),
+                            ("toward", "möglichst nah an einem Wert"),
+                            ("none", "ohne Richtung"),
+                        ],
+                        max_length=10,
+                        verbose_name="Richtung",
+                    ),
+                ),
+                (
+                    "optimum",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="nur bei „möglichst nah an einem Wert“",
+                        max_digits=15,
+                        null=True,
+                        verbose_name="angestrebter Wert",
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("year", "jährlich"),
+                            ("half_year", "halbjährlich"),
+                            ("quarter", "vierteljährlich"),
+                            ("month", "monatlich"),
+                        ],
+                        default="year",
+                        max_length=10,
+                        verbose_name="Turnus",
+                    ),
+                ),
+                (
+                    "annual_rule",
+                    models.CharField(
+                        choices=[
+                            ("last", "letzter Wert des Jahres"),
+                            ("sum", "Summe"),
+                            ("mean", "Mittelwert"),
+                        ],
+                        default="last",
+                        max_length=5,
+                        verbose_name="Jahreswert",
+                    ),
+                ),
+                (
+                    "district_relation",
+                    models.CharField(
+                        choices=[
+                            ("none", "nur Gesamtstadt"),
+                            ("sum", "Teile ergeben die Summe"),
+                            ("weighted_mean", "mit Einwohnern gewichtetes Mittel"),
+                            ("independent", "unabhängig"),
+                        ],
+                        default="none",
+                        max_length=15,
+                        verbose_name="Ortsteilwerte",
+                    ),
+                ),
+                (
+                    "lower_bound",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="kleinster möglicher Wert",
+                    ),
+                ),
+                (
+                    "upper_bound",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="größter möglicher Wert",
+                    ),
+                ),
+                (
+                    "due_after_months",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        help_text="So viele Monate nach dem Ende des Zeitraums wird der Wert erwartet.",
+                        validators=[django.core.validators.MaxValueValidator(36)],
+                        verbose_name="fällig nach (Monaten)",
+                    ),
+                ),
+                (
+                    "min_points",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        help_text="Regel sind sechs; vier oder fünf nur mit begründeter Entscheidung.",
+                        validators=[
+                            django.core.validators.MinValueValidator(4),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                        verbose_name="Werte für eine Bewertung",
+                    ),
+                ),
+                (
+                    "min_cases",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Für personenbezogene Werte unterhalb der Gesamtstadt; leer: keine Regel.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(3)],
+                        verbose_name="kleinste gezeigte Fallzahl",
+                    ),
+                ),
+                (
+                    "min_base",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="kleinste gezeigte Grundgesamtheit"
+                    ),
+                ),
+                ("method", models.TextField(blank=True, verbose_name="Methode")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="Quelle")),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="Link zur Quelle"),
+                ),
+                ("data_basis", models.TextField(blank=True, verbose_name="Datenbasis")),
+                ("interpretation", models.TextField(blank=True, verbose_name="Lesehilfe")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="strategy.actionarea",
+                        verbose_name="Handlungsfeld",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="strategy.department",
+                        verbose_name="zuständig",
+                    ),
+                ),
+                (
+                    "sdgs",
+                    models.ManyToManyField(
+                        blank=True, related_name="indicators", to="strategy.sdg", verbose_name="SDG"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Kennzahl',
-                'verbose_name_plural': 'Kennzahlen',
-                'ordering': ['name'],
+                "verbose_name": "Kennzahl",
+                "verbose_name_plural": "Kennzahlen",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorGoal',
+            name="IndicatorGoal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='Beispiel')),
-                ('is_lead', models.BooleanField(default=True, verbose_name='führende Kennzahl')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicator_links', to='strategy.operationalgoal', verbose_name='operatives Ziel')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goal_links', to='indicators.indicator', verbose_name='Kennzahl')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(default=False, editable=False, verbose_name="Beispiel"),
+                ),
+                ("is_lead", models.BooleanField(default=True, verbose_name="führende Kennzahl")),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicator_links",
+                        to="strategy.operationalgoal",
+                        verbose_name="operatives Ziel",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goal_links",
+                        to="indicators.indicator",
+                        verbose_name="Kennzahl",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Kennzahl eines Ziels',
-                'verbose_name_plural': 'Kennzahlen der Ziele',
+                "verbose_name": "Kennzahl eines Ziels",
+                "verbose_name_plural": "Kennzahlen der Ziele",
             },
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='goals',
-            field=models.ManyToManyField(related_name='indicators', through='indicators.IndicatorGoal', to='strategy.operationalgoal', verbose_name='operative Ziele'),
+            model_name="indicator",
+            name="goals",
+            field=models.ManyToManyField(
+                related_name="indicators",
+                through="indicators.IndicatorGoal",
+                to="strategy.operationalgoal",
+                verbose_name="operative Ziele",
+            ),
         ),
         migrations.CreateModel(
-            name='Measurement',
+            name="Measurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='Beispiel')),
-                ('period', models.DateField(help_text='erster Tag des Zeitraums', verbose_name='Zeitraum')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='Wert')),
-                ('missing_reason', models.CharField(blank=True, choices=[('not_collected', 'nicht erhoben'), ('not_yet_available', 'liegt noch nicht vor'), ('confidential', 'unterliegt der Geheimhaltung'), ('method_changed', 'wegen neuer Methode nicht vergleichbar'), ('other', 'anderer Grund')], max_length=20, verbose_name='kein Wert, weil')),
-                ('missing_note', models.CharField(blank=True, max_length=500, verbose_name='Erläuterung zum fehlenden Wert')),
-                ('provisional', models.BooleanField(default=False, verbose_name='vorläufig')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='Quelle')),
-                ('comment', models.TextField(blank=True, max_length=4000, verbose_name='Anmerkung')),
-                ('evidence_link', models.URLField(blank=True, max_length=500, verbose_name='Beleg (Link)')),
-                ('warning_reason', models.CharField(blank=True, max_length=500, verbose_name='Begründung der Auffälligkeit')),
-                ('state', models.CharField(choices=[('draft', 'Entwurf'), ('submitted', 'eingereicht'), ('returned', 'zurückgegeben'), ('released', 'freigegeben')], default='draft', max_length=10, verbose_name='Stand')),
-                ('version', models.PositiveIntegerField(default=1, help_text='steigt mit jeder Änderung vor der Freigabe', verbose_name='Bearbeitungsstand')),
-                ('revision', models.PositiveSmallIntegerField(default=1, help_text='1 bei der ersten Freigabe, höher bei Korrekturen', verbose_name='Fassung')),
-                ('origin', models.CharField(choices=[('entry', 'Erfassung'), ('catalogue', 'veröffentlichte Quelle'), ('sample', 'Beispiel')], default='entry', max_length=10, verbose_name='Herkunft')),
-                ('entered_at', models.DateTimeField(verbose_name='erfasst am')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='eingereicht am')),
-                ('return_comment', models.TextField(blank=True, max_length=2000, verbose_name='Grund der Rückgabe')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='freigegeben am')),
-                ('superseded_at', models.DateTimeField(blank=True, null=True, verbose_name='abgelöst am')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='strategy.district', verbose_name='Ortsteil')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entered_measurements', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='indicators.indicator', verbose_name='Kennzahl')),
-                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='released_measurements', to=settings.AUTH_USER_MODEL, verbose_name='freigegeben von')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(default=False, editable=False, verbose_name="Beispiel"),
+                ),
+                (
+                    "period",
+                    models.DateField(help_text="erster Tag des Zeitraums", verbose_name="Zeitraum"),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="Wert"
+                    ),
+                ),
+                (
+                    "missing_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_collected", "nicht erhoben"),
+                            ("not_yet_available", "liegt noch nicht vor"),
+                            ("confidential", "unterliegt der Geheimhaltung"),
+                            ("method_changed", "wegen neuer Methode nicht vergleichbar"),
+                            ("other", "anderer Grund"),
+                        ],
+                        max_length=20,
+                        verbose_name="kein Wert, weil",
+                    ),
+                ),
+                (
+                    "missing_note",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="Erläuterung zum fehlenden Wert"
+                    ),
+                ),
+                ("provisional", models.BooleanField(default=False, verbose_name="vorläufig")),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="Quelle")),
+                (
+                    "comment",
+                    models.TextField(blank=True, max_length=4000, verbose_name="Anmerkung"),
+                ),
+                (
+                    "evidence_link",
+                    models.URLField(blank=True, max_length=500, verbose_name="Beleg (Link)"),
+                ),
+                (
+                    "warning_reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="Begründung der Auffälligkeit"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Entwurf"),
+                            ("submitted", "eingereicht"),
+                            ("returned", "zurückgegeben"),
+                            ("released", "freigegeben"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="Stand",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="steigt mit jeder Änderung vor der Freigabe",
+                        verbose_name="Bearbeitungsstand",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="1 bei der ersten Freigabe, höher bei Korrekturen",
+                        verbose_name="Fassung",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("entry", "Erfassung"),
+                            ("catalogue", "veröffentlichte Quelle"),
+                            ("sample", "Beispiel"),
+                        ],
+                        default="entry",
+                        max_length=10,
+                        verbose_name="Herkunft",
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(verbose_name="erfasst am")),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="eingereicht am"),
+                ),
+                (
+                    "return_comment",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="Grund der Rückgabe"
+                    ),
+                ),
+                (
+                    "released_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="freigegeben am"),
+                ),
+                (
+                    "superseded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="abgelöst am"),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="strategy.district",
+                        verbose_name="Ortsteil",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entered_measurements",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="erfasst von",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="indicators.indicator",
+                        verbose_name="Kennzahl",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="released_measurements",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="freigegeben von",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Messwert',
-                'verbose_name_plural': 'Messwerte',
-                'ordering': ['indicator', 'district', 'period'],
+                "verbose_name": "Messwert",
+                "verbose_name_plural": "Messwerte",
+                "ordering": ["indicator", "district", "period"],
             },
         ),
         migrations.CreateModel(
-            name='MeasurementEvent',
+            name="MeasurementEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('created', 'angelegt'), ('edited', 'geändert'), ('submitted', 'eingereicht'), ('withdrawn', 'zurückgezogen'), ('returned', 'zurückgegeben'), ('released', 'freigegeben'), ('superseded', 'abgelöst')], max_length=12, verbose_name='Vorgang')),
-                ('at', models.DateTimeField(verbose_name='am')),
-                ('version', models.PositiveIntegerField(verbose_name='Fassung')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='Wert')),
-                ('missing_reason', models.CharField(blank=True, max_length=20, verbose_name='kein Wert, weil')),
-                ('note', models.TextField(blank=True, verbose_name='Bemerkung')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurement_events', to=settings.AUTH_USER_MODEL, verbose_name='von')),
-                ('measurement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='indicators.measurement', verbose_name='Messwert')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("created", "angelegt"),
+                            ("edited", "geändert"),
+                            ("submitted", "eingereicht"),
+                            ("withdrawn", "zurückgezogen"),
+                            ("returned", "zurückgegeben"),
+                            ("released", "freigegeben"),
+                            ("superseded", "abgelöst"),
+                        ],
+                        max_length=12,
+                        verbose_name="Vorgang",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="am")),
+                ("version", models.PositiveIntegerField(verbose_name="Fassung")),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="Wert"
+                    ),
+                ),
+                (
+                    "missing_reason",
+                    models.CharField(blank=True, max_length=20, verbose_name="kein Wert, weil"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Bemerkung")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurement_events",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="von",
+                    ),
+                ),
+                (
+                    "measurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="indicators.measurement",
+                        verbose_name="Messwert",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Vorgang',
-                'verbose_name_plural': 'Vorgänge',
-                'ordering': ['at', 'id'],
+                "verbose_name": "Vorgang",
+                "verbose_name_plural": "Vorgänge",
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TargetPath',
+            name="TargetPath",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='Beispiel')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='Fassung')),
-                ('kind', models.CharField(choices=[('target_value', 'Zielwert bis zu einem Jahr'), ('limit_every_year', 'Grenze in jedem Jahr'), ('direction', 'nur eine Richtung'), ('band', 'Wert in einer Spanne'), ('milestone', 'erreicht: ja oder nein')], max_length=20, verbose_name='Art')),
-                ('interpolation', models.CharField(choices=[('linear', 'gerade Linie zwischen den Punkten'), ('step', 'Stufen')], default='linear', max_length=10, verbose_name='Verlauf')),
-                ('baseline_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Ausgangsjahr')),
-                ('baseline_value', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='Ausgangswert')),
-                ('decided_by', models.CharField(blank=True, max_length=200, verbose_name='beschlossen von')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='beschlossen am')),
-                ('reference', models.CharField(blank=True, max_length=100, verbose_name='Vorlage')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='Link zum Beschluss')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='Hinweis')),
-                ('adopted_at', models.DateTimeField(blank=True, null=True, verbose_name='gültig seit')),
-                ('superseded_at', models.DateTimeField(blank=True, null=True, verbose_name='abgelöst am')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='target_paths', to='indicators.indicator', verbose_name='Kennzahl')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(default=False, editable=False, verbose_name="Beispiel"),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="Fassung")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("target_value", "Zielwert bis zu einem Jahr"),
+                            ("limit_every_year", "Grenze in jedem Jahr"),
+                            ("direction", "nur eine Richtung"),
+                            ("band", "Wert in einer Spanne"),
+                            ("milestone", "erreicht: ja oder nein"),
+                        ],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "interpolation",
+                    models.CharField(
+                        choices=[
+                            ("linear", "gerade Linie zwischen den Punkten"),
+                            ("step", "Stufen"),
+                        ],
+                        default="linear",
+                        max_length=10,
+                        verbose_name="Verlauf",
+                    ),
+                ),
+                (
+                    "baseline_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Ausgangsjahr"
+                    ),
+                ),
+                (
+                    "baseline_value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="Ausgangswert",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="beschlossen von"),
+                ),
+                (
+                    "decided_on",
+                    models.DateField(blank=True, null=True, verbose_name="beschlossen am"),
+                ),
+                ("reference", models.CharField(blank=True, max_length=100, verbose_name="Vorlage")),
+                (
+                    "link",
+                    models.URLField(blank=True, max_length=500, verbose_name="Link zum Beschluss"),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="Hinweis")),
+                (
+                    "adopted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="gültig seit"),
+                ),
+                (
+                    "superseded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="abgelöst am"),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="target_paths",
+                        to="indicators.indicator",
+                        verbose_name="Kennzahl",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Zielpfad',
-                'verbose_name_plural': 'Zielpfade',
-                'ordering': ['indicator', '-version'],
+                "verbose_name": "Zielpfad",
+                "verbose_name_plural": "Zielpfade",
+                "ordering": ["indicator", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='TargetPoint',
+            name="TargetPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='Beispiel')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='Jahr')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='Zielwert')),
-                ('lower', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='untere Grenze')),
-                ('upper', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='obere Grenze')),
-                ('path', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='indicators.targetpath', verbose_name='Zielpfad')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(default=False, editable=False, verbose_name="Beispiel"),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="Jahr")),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="Zielwert",
+                    ),
+                ),
+                (
+                    "lower",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="untere Grenze",
+                    ),
+                ),
+                (
+                    "upper",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="obere Grenze",
+                    ),
+                ),
+                (
+                    "path",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="indicators.targetpath",
+                        verbose_name="Zielpfad",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Zielpunkt',
-                'verbose_name_plural': 'Zielpunkte',
-                'ordering': ['year'],
+                "verbose_name": "Zielpunkt",
+                "verbose_name_plural": "Zielpunkte",
+                "ordering": ["year"],
             },
         ),
         migrations.AddConstraint(
-            model_name='indicatorgoal',
-            constraint=models.UniqueConstraint(fields=('indicator', 'goal'), name='indicators_indicatorgoal_once'),
+            model_name="indicatorgoal",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "goal"), name="indicators_indicatorgoal_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorgoal',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('goal',), name='indicators_indicatorgoal_one_lead', violation_error_message='Dieses Ziel hat schon eine führende Kennzahl.'),
+            model_name="indicatorgoal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_lead", True)),
+                fields=("goal",),
+                name="indicators_indicatorgoal_one_lead",
+                violation_error_message="Dieses Ziel hat schon eine führende Kennzahl.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='indicators_indicator_has_name'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True),
+                name="indicators_indicator_has_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['increase', 'decrease', 'toward', 'none'])), name='indicators_indicator_direction'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["increase", "decrease", "toward", "none"])),
+                name="indicators_indicator_direction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['year', 'half_year', 'quarter', 'month'])), name='indicators_indicator_frequency'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("frequency__in", ["year", "half_year", "quarter", "month"])),
+                name="indicators_indicator_frequency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('annual_rule__in', ['last', 'sum', 'mean'])), name='indicators_indicator_annual_rule'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("annual_rule__in", ["last", "sum", "mean"])),
+                name="indicators_indicator_annual_rule",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('district_relation__in', ['none', 'sum', 'weighted_mean', 'independent'])), name='indicators_indicator_district_relation'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("district_relation__in", ["none", "sum", "weighted_mean", "independent"])
+                ),
+                name="indicators_indicator_district_relation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'toward'), ('optimum__isnull', False)), models.Q(models.Q(('direction', 'toward'), _negated=True), ('optimum__isnull', True)), _connector='OR'), name='indicators_indicator_optimum_with_toward', violation_error_message='Ein angestrebter Wert gehört genau zur Richtung „möglichst nah an einem Wert“.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("direction", "toward"), ("optimum__isnull", False)),
+                    models.Q(
+                        models.Q(("direction", "toward"), _negated=True), ("optimum__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="indicators_indicator_optimum_with_toward",
+                violation_error_message="Ein angestrebter Wert gehört genau zur Richtung „möglichst nah an einem Wert“.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('decimals__range', (0, 4))), name='indicators_indicator_decimals'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decimals__range", (0, 4))),
+                name="indicators_indicator_decimals",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('optimum__isnull', True), ('optimum__range', (Decimal('-99999999999.9999'), Decimal('99999999999.9999'))), _connector='OR'), models.Q(('lower_bound__isnull', True), ('lower_bound__range', (Decimal('-99999999999.9999'), Decimal('99999999999.9999'))), _connector='OR'), models.Q(('upper_bound__isnull', True), ('upper_bound__range', (Decimal('-99999999999.9999'), Decimal('99999999999.9999'))), _connector='OR')), name='indicators_indicator_finite'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("optimum__isnull", True),
+                        (
+                            "optimum__range",
+                            (Decimal("-99999999999.9999"), Decimal("99999999999.9999")),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("lower_bound__isnull", True),
+                        (
+                            "lower_bound__range",
+                            (Decimal("-99999999999.9999"), Decimal("99999999999.9999")),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("upper_bound__isnull", True),
+                        (
+                            "upper_bound__range",
+                            (Decimal("-99999999999.9999"), Decimal("99999999999.9999")),
+                        ),
+                        _connector="OR",
+                    ),
+                ),
+                name="indicators_indicator_finite",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('lower_bound__isnull', True), ('upper_bound__isnull', True), ('lower_bound__lt', models.F('upper_bound')), _connector='OR'), name='indicators_indicator_bounds', violation_error_message='Der kleinste Wert muss unter dem größten liegen.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("lower_bound__isnull", True),
+                    ("upper_bound__isnull", True),
+                    ("lower_bound__lt", models.F("upper_bound")),
+                    _connector="OR",
+                ),
+                name="indicators_indicator_bounds",
+                violation_error_message="Der kleinste Wert muss unter dem größten liegen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('min_points__range', (4, 6))), name='indicators_indicator_min_points'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("min_points__range", (4, 6))),
+                name="indicators_indicator_min_points",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('due_after_months__range', (0, 36))), name='indicators_indicator_due_after'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_after_months__range", (0, 36))),
+                name="indicators_indicator_due_after",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('min_cases__isnull', True), ('min_cases__gte', 3), _connector='OR'), name='indicators_indicator_min_cases', violation_error_message='Weniger als 3 Fälle dürfen nie gezeigt werden.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("min_cases__isnull", True), ("min_cases__gte", 3), _connector="OR"
+                ),
+                name="indicators_indicator_min_cases",
+                violation_error_message="Weniger als 3 Fälle dürfen nie gezeigt werden.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(condition=models.Q(('state', 'released'), ('superseded_at__isnull', True)), fields=['district', 'indicator', 'period'], name='indicators_current_values'),
+            model_name="measurement",
+            index=models.Index(
+                condition=models.Q(("state", "released"), ("superseded_at__isnull", True)),
+                fields=["district", "indicator", "period"],
+                name="indicators_current_values",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'released'), ('superseded_at__isnull', True)), fields=('indicator', 'district', 'period'), name='indicators_measurement_one_current', violation_error_message='Für diesen Zeitraum gilt schon ein Wert.'),
+            model_name="measurement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "released"), ("superseded_at__isnull", True)),
+                fields=("indicator", "district", "period"),
+                name="indicators_measurement_one_current",
+                violation_error_message="Für diesen Zeitraum gilt schon ein Wert.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'released')), fields=('indicator', 'district', 'period', 'revision'), name='indicators_measurement_one_a_revision'),
+            model_name="measurement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "released")),
+                fields=("indicator", "district", "period", "revision"),
+                name="indicators_measurement_one_a_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'returned'))), fields=('indicator', 'district', 'period'), name='indicators_measurement_one_open', violation_error_message='Für diesen Zeitraum ist schon ein Wert in Arbeit.'),
+            model_name="measurement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("draft", "submitted", "returned"))),
+                fields=("indicator", "district", "period"),
+                name="indicators_measurement_one_open",
+                violation_error_message="Für diesen Zeitraum ist schon ein Wert in Arbeit.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__range', (Decimal('-99999999999.9999'), Decimal('99999999999.9999'))), _connector='OR'), name='indicators_measurement_finite'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", True),
+                    ("value__range", (Decimal("-99999999999.9999"), Decimal("99999999999.9999"))),
+                    _connector="OR",
+                ),
+                name="indicators_measurement_finite",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('period__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)))), name='indicators_measurement_period'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period__range", (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)))
+                ),
+                name="indicators_measurement_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'released'])), name='indicators_measurement_state'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted", "returned", "released"])),
+                name="indicators_measurement_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('missing_reason__in', ['', 'not_collected', 'not_yet_available', 'confidential', 'method_changed', 'other'])), name='indicators_measurement_missing_reason'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "missing_reason__in",
+                        [
+                            "",
+                            "not_collected",
+                            "not_yet_available",
+                            "confidential",
+                            "method_changed",
+                            "other",
+                        ],
+                    )
+                ),
+                name="indicators_measurement_missing_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('missing_reason', ''), _connector='OR'), name='indicators_measurement_value_or_reason', violation_error_message='Entweder ein Wert oder ein Grund, warum er fehlt.'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", True), ("missing_reason", ""), _connector="OR"
+                ),
+                name="indicators_measurement_value_or_reason",
+                violation_error_message="Entweder ein Wert oder ein Grund, warum er fehlt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned']), ('value__isnull', False), models.Q(('missing_reason', ''), _negated=True), _connector='OR'), name='indicators_measurement_complete_when_submitted', violation_error_message='Zum Einreichen fehlt der Wert oder der Grund, warum es keinen gibt.'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "returned"]),
+                    ("value__isnull", False),
+                    models.Q(("missing_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="indicators_measurement_complete_when_submitted",
+                violation_error_message="Zum Einreichen fehlt der Wert oder der Grund, warum es keinen gibt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['entry', 'catalogue', 'sample'])), name='indicators_measurement_origin'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["entry", "catalogue", "sample"])),
+                name="indicators_measurement_origin",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='indicators_measurement_revision'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("revision__gte", 1)), name="indicators_measurement_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), ('released_at__isnull', False)), models.Q(models.Q(('state', 'released'), _negated=True), ('released_at__isnull', True), ('released_by__isnull', True)), _connector='OR'), name='indicators_measurement_released_at'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "released"), ("released_at__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "released"), _negated=True),
+                        ("released_at__isnull", True),
+                        ("released_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="indicators_measurement_released_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(('origin', 'entry'), _negated=True), models.Q(('entered_by__isnull', False), ('released_by__isnull', False), models.Q(('entered_by', models.F('released_by')), _negated=True)), _connector='OR'), name='indicators_measurement_four_eyes', violation_error_message='Wer einen Wert erfasst hat, gibt ihn nicht selbst frei.'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "released"), _negated=True),
+                    models.Q(("origin", "entry"), _negated=True),
+                    models.Q(
+                        ("entered_by__isnull", False),
+                        ("released_by__isnull", False),
+                        models.Q(("entered_by", models.F("released_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="indicators_measurement_four_eyes",
+                violation_error_message="Wer einen Wert erfasst hat, gibt ihn nicht selbst frei.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at__isnull', True), models.Q(('state', 'released'), ('superseded_at__gte', models.F('released_at'))), _connector='OR'), name='indicators_measurement_superseded_after_release'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("superseded_at__isnull", True),
+                    models.Q(
+                        ("state", "released"), ("superseded_at__gte", models.F("released_at"))
+                    ),
+                    _connector="OR",
+                ),
+                name="indicators_measurement_superseded_after_release",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurementevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['created', 'edited', 'submitted', 'withdrawn', 'returned', 'released', 'superseded'])), name='indicators_event_kind'),
+            model_name="measurementevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "created",
+                            "edited",
+                            "submitted",
+                            "withdrawn",
+                            "returned",
+                            "released",
+                            "superseded",
+                        ],
+                    )
+                ),
+                name="indicators_event_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpath',
-            constraint=models.UniqueConstraint(fields=('indicator', 'version'), name='indicators_targetpath_one_a_version'),
+            model_name="targetpath",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "version"), name="indicators_targetpath_one_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpath',
-            constraint=models.UniqueConstraint(condition=models.Q(('adopted_at__isnull', False), ('superseded_at__isnull', True)), fields=('indicator',), name='indicators_targetpath_one_current', violation_error_message='Für diese Kennzahl gilt schon ein Zielpfad; bitte zuerst ablösen.'),
+            model_name="targetpath",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("adopted_at__isnull", False), ("superseded_at__isnull", True)),
+                fields=("indicator",),
+                name="indicators_targetpath_one_current",
+                violation_error_message="Für diese Kennzahl gilt schon ein Zielpfad; bitte zuerst ablösen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpath',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['target_value', 'limit_every_year', 'direction', 'band', 'milestone'])), name='indicators_targetpath_kind'),
+            model_name="targetpath",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["target_value", "limit_every_year", "direction", "band", "milestone"],
+                    )
+                ),
+                name="indicators_targetpath_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpath',
-            constraint=models.CheckConstraint(condition=models.Q(('interpolation__in', ['linear', 'step'])), name='indicators_targetpath_interpolation'),
+            model_name="targetpath",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("interpolation__in", ["linear", "step"])),
+                name="indicators_targetpath_interpolation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpath',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline_value__isnull', True), ('baseline_value__range', (Decimal('-99999999999.9999'), Decimal('99999999999.9999'))), _connector='OR'), name='indicators_targetpath_finite'),
+            model_name="targetpath",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("baseline_value__isnull", True),
+                    (
+                        "baseline_value__range",
+                        (Decimal("-99999999999.9999"), Decimal("99999999999.9999")),
+                    ),
+                    _connector="OR",
+                ),
+                name="indicators_targetpath_finite",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpath',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline_value__isnull', True), ('baseline_year__isnull', True)), models.Q(('baseline_value__isnull', False), ('baseline_year__range', (1900, 2100))), _connector='OR'), name='indicators_targetpath_baseline', violation_error_message='Ausgangsjahr und Ausgangswert gehören zusammen.'),
+            model_name="targetpath",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("baseline_value__isnull", True), ("baseline_year__isnull", True)),
+                    models.Q(
+                        ("baseline_value__isnull", False),
+                        ("baseline_year__isnull", False),
+                        ("baseline_year__range", (1900, 2100)),
+                    ),
+                    _connector="OR",
+                ),
+                name="indicators_targetpath_baseline",
+                violation_error_message="Ausgangsjahr und Ausgangswert gehören zusammen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpath',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at__isnull', True), models.Q(('adopted_at__isnull', False), ('superseded_at__gte', models.F('adopted_at'))), _connector='OR'), name='indicators_targetpath_superseded_after_adopted'),
+            model_name="targetpath",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("superseded_at__isnull", True),
+                    models.Q(
+                        ("adopted_at__isnull", False),
+                        ("superseded_at__gte", models.F("adopted_at")),
+                    ),
+                    _connector="OR",
+                ),
+                name="indicators_targetpath_superseded_after_adopted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpoint',
-            constraint=models.UniqueConstraint(fields=('path', 'year'), name='indicators_point_once_a_year'),
+            model_name="targetpoint",
+            constraint=models.UniqueConstraint(
+                fields=("path", "year"), name="indicators_point_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (1900, 2100))), name='indicators_point_year'),
+            model_name="targetpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__range", (1900, 2100))), name="indicators_point_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('value__isnull', True), ('value__range', (Decimal('-99999999999.9999'), Decimal('99999999999.9999'))), _connector='OR'), models.Q(('lower__isnull', True), ('lower__range', (Decimal('-99999999999.9999'), Decimal('99999999999.9999'))), _connector='OR'), models.Q(('upper__isnull', True), ('upper__range', (Decimal('-99999999999.9999'), Decimal('99999999999.9999'))), _connector='OR')), name='indicators_point_finite'),
+            model_name="targetpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("value__isnull", True),
+                        (
+                            "value__range",
+                            (Decimal("-99999999999.9999"), Decimal("99999999999.9999")),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("lower__isnull", True),
+                        (
+                            "lower__range",
+                            (Decimal("-99999999999.9999"), Decimal("99999999999.9999")),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("upper__isnull", True),
+                        (
+                            "upper__range",
+                            (Decimal("-99999999999.9999"), Decimal("99999999999.9999")),
+                        ),
+                        _connector="OR",
+                    ),
+                ),
+                name="indicators_point_finite",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lower__isnull', True), ('upper__isnull', True), ('value__isnull', False)), models.Q(('lower__lt', models.F('upper')), ('value__isnull', True)), _connector='OR'), name='indicators_point_value_or_band', violation_error_message='Entweder ein Zielwert oder eine Spanne aus unterer und oberer Grenze.'),
+            model_name="targetpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("lower__isnull", True), ("upper__isnull", True), ("value__isnull", False)
+                    ),
+                    models.Q(
+                        ("lower__isnull", False),
+                        ("lower__lt", models.F("upper")),
+                        ("upper__isnull", False),
+                        ("value__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="indicators_point_value_or_band",
+                violation_error_message="Entweder ein Zielwert oder eine Spanne aus unterer und oberer Grenze.",
+            ),
         ),
     ]

@@ -83,7 +83,12 @@ class TargetPath(SampleMark):
             ),
             models.CheckConstraint(
                 condition=Q(baseline_year__isnull=True, baseline_value__isnull=True)
-                | Q(baseline_year__range=(1900, 2100), baseline_value__isnull=False),
+                # A CHECK that comes out as NULL passes, so a missing half is asked for by name.
+                | Q(
+                    baseline_year__isnull=False,
+                    baseline_year__range=(1900, 2100),
+                    baseline_value__isnull=False,
+                ),
                 name="indicators_targetpath_baseline",
                 violation_error_message="Ausgangsjahr und Ausgangswert gehören zusammen.",
             ),
@@ -95,7 +100,7 @@ class TargetPath(SampleMark):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator_id}, Fassung {self.version}"
+        return f"{self.indicator}, Fassung {self.version}"
 
 
 class TargetPoint(SampleMark):
@@ -123,7 +128,12 @@ class TargetPoint(SampleMark):
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, lower__isnull=True, upper__isnull=True)
-                | Q(value__isnull=True, lower__lt=F("upper")),
+                | Q(
+                    value__isnull=True,
+                    lower__isnull=False,
+                    upper__isnull=False,
+                    lower__lt=F("upper"),
+                ),
                 name="indicators_point_value_or_band",
                 violation_error_message="Entweder ein Zielwert oder eine Spanne aus unterer und "
                 "oberer Grenze.",

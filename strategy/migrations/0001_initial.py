@@ -322,7 +322,13 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                            models.Q(("latitude__range", (51, 52)), ("longitude__range", (7, 9))),
+                            models.Q(
+                                models.Q(
+                                    ("latitude__isnull", False), ("longitude__isnull", False)
+                                ),
+                                ("latitude__range", (51, 52)),
+                                ("longitude__range", (7, 9)),
+                            ),
                             _connector="OR",
                         ),
                         name="strategy_district_near_soest",
@@ -339,7 +345,13 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("tile_column__isnull", True), ("tile_row__isnull", True)),
-                            models.Q(("tile_column__range", (1, 12)), ("tile_row__range", (1, 12))),
+                            models.Q(
+                                models.Q(
+                                    ("tile_column__isnull", False), ("tile_row__isnull", False)
+                                ),
+                                ("tile_column__range", (1, 12)),
+                                ("tile_row__range", (1, 12)),
+                            ),
                             _connector="OR",
                         ),
                         name="strategy_district_tile",

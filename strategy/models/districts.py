@@ -11,6 +11,10 @@ from strategy.enums import CoordinatePrecision, DistrictKind
 # Tiles of the schematic map stand in a grid of at most this many rows and columns.
 MAX_TILE = 12
 
+# A CHECK that comes out as NULL passes, so a missing half has to be asked for by name.
+BOTH_COORDINATES = Q(latitude__isnull=False, longitude__isnull=False)
+BOTH_TILE_NUMBERS = Q(tile_row__isnull=False, tile_column__isnull=False)
+
 
 class DistrictQuerySet(models.QuerySet["District"]):
     def city(self) -> District:
@@ -66,7 +70,7 @@ class District(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(51, 52), longitude__range=(7, 9)),
+                | Q(BOTH_COORDINATES, latitude__range=(51, 52), longitude__range=(7, 9)),
                 name="strategy_district_near_soest",
                 violation_error_message="Breite und Länge müssen beide bei Soest liegen "
                 "(51–52° Nord, 7–9° Ost) oder beide leer sein.",
@@ -77,7 +81,11 @@ class District(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(tile_row__isnull=True, tile_column__isnull=True)
-                | Q(tile_row__range=(1, MAX_TILE), tile_column__range=(1, MAX_TILE)),
+                | Q(
+                    BOTH_TILE_NUMBERS,
+                    tile_row__range=(1, MAX_TILE),
+                    tile_column__range=(1, MAX_TILE),
+                ),
                 name="strategy_district_tile",
                 violation_error_message=f"Zeile und Spalte liegen zwischen 1 und {MAX_TILE}.",
             ),

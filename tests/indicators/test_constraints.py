@@ -210,6 +210,25 @@ def test_database_refuses(name: str) -> None:
     attempt(name, BREACHES[name]())
 
 
+# Half of what belongs together ----------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("half", [{"baseline_year": 2020}, {"baseline_value": 8}])
+def test_half_a_baseline_is_refused(half: dict[str, Any]) -> None:
+    """A CHECK passes when it comes out as NULL."""
+    attempt("indicators_targetpath_baseline", update(TargetPathFactory(), **half))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "half", [{}, {"lower": 1}, {"upper": 1}, {"lower": 2, "upper": 1}, {"lower": 1, "upper": 1}]
+)
+def test_half_a_band_is_refused(half: dict[str, Any]) -> None:
+    breach = update(TargetPointFactory(), **{"value": None} | half)
+    attempt("indicators_point_value_or_band", breach)
+
+
 # Numbers that are none -----------------------------------------------------------
 
 # Only raw SQL can bring these in: Django refuses them by itself.

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -164,6 +165,21 @@ BREACHES: dict[str, Callable[[], Breach]] = {
 @pytest.mark.parametrize("name", BREACHES)
 def test_database_refuses(name: str) -> None:
     attempt(name, BREACHES[name]())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "half"),
+    [
+        ("strategy_district_near_soest", {"latitude": 51.5}),
+        ("strategy_district_near_soest", {"longitude": 8.1}),
+        ("strategy_district_tile", {"tile_row": 3}),
+        ("strategy_district_tile", {"tile_column": 3}),
+    ],
+)
+def test_half_a_place_is_refused(name: str, half: dict[str, Any]) -> None:
+    """A CHECK passes when it comes out as NULL."""
+    attempt(name, update(DistrictFactory(), **half))
 
 
 @pytest.mark.django_db

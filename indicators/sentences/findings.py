@@ -25,7 +25,9 @@ def assessment_sentence(
         return _no_value(assessment, state)
     if assessment.kind == "milestone":
         return _milestone(assessment)
-    value = f"{assessment.as_of_year} lag der Wert bei {quantities.full(assessment.value)}"
+    value = (
+        f"{assessment.as_of_year} lag der Wert bei {quantities.full(assessment.value, dative=True)}"
+    )
     return f"{value}{_outcome(assessment, quantities)}."
 
 
@@ -44,7 +46,7 @@ def _stale(assessment: Assessment, quantities: Quantities, year: int) -> str:
     then = "damals" if assessment.as_of_year == year else str(assessment.as_of_year)
     return (
         f"Der Wert wurde seit {year} nicht mehr erhoben; "
-        f"{then} lag er bei {quantities.full(assessment.value)}."
+        f"{then} lag er bei {quantities.full(assessment.value, dative=True)}."
     )
 
 
@@ -92,7 +94,8 @@ def _outcome(assessment: Assessment, quantities: Quantities) -> str:
 
 
 def _outcome_a(assessment: Assessment, quantities: Quantities) -> str:
-    year, goal = assessment.target_year, quantities.short(given(assessment.target_value))
+    year, target = assessment.target_year, given(assessment.target_value)
+    goal = quantities.short(target, dative=True)
     if assessment.reason == "wrong_direction":
         since, mean = f"; seit {assessment.first_year}", given(assessment.mean_change)
         goal = f"für {year} gesetzte{'n' if mean else ''} Ziel von {goal}"
@@ -100,13 +103,14 @@ def _outcome_a(assessment: Assessment, quantities: Quantities) -> str:
             return f"{since} bewegt er sich im Mittel nicht auf das {goal} zu"
         return f"{since} entfernt er sich im Mittel um {quantities.pace(mean)} vom {goal}"
     projected = given(assessment.projected)
-    then = quantities.short(projected)
     if assessment.reason == "on_track":
+        then = quantities.short(projected, dative=True)
         nearly = f" mit {then} nahezu" if given(assessment.miss) > 0 else ""
         return f"; bei gleichem Tempo wird das Ziel von {goal} bis {year}{nearly} erreicht"
-    still = "erst" if projected < given(assessment.target_value) else "noch"
+    still = "erst" if projected < target else "noch"
     would = "wäre" if quantities.number(projected) == "1" else "wären"
-    return f"; bei gleichem Tempo {would} es {year} {still} {then} statt {goal}"
+    then, wanted = quantities.short(projected), quantities.short(target)
+    return f"; bei gleichem Tempo {would} es {year} {still} {then} statt {wanted}"
 
 
 def _outcome_c(assessment: Assessment, quantities: Quantities) -> str:
@@ -131,7 +135,7 @@ def _outcome_c(assessment: Assessment, quantities: Quantities) -> str:
 
 def _wanted(assessment: Assessment, quantities: Quantities) -> tuple[str, str, str]:
     """Return what is wanted, its dative pronoun and the word for having it."""
-    goal = quantities.short(given(assessment.target_value))
+    goal = quantities.short(given(assessment.target_value), dative=True)
     if assessment.kind == "limit_every_year":
         bound = _BOUNDS[assessment.direction]
         return f"die jährliche Vorgabe von {bound} {goal}", "ihr", "eingehalten"
@@ -157,10 +161,11 @@ def _outcome_of_band(assessment: Assessment, quantities: Quantities) -> str:
 
 def _edges(assessment: Assessment, quantities: Quantities) -> str:
     if assessment.upper is None:
-        return f"ab {quantities.short(given(assessment.lower))}"
+        return f"ab {quantities.short(given(assessment.lower), dative=True)}"
     if assessment.lower is None:
         return f"bis {quantities.short(assessment.upper)}"
-    return f"von {quantities.number(assessment.lower)} bis {quantities.short(assessment.upper)}"
+    upper = quantities.short(assessment.upper, dative=True)
+    return f"von {quantities.number(assessment.lower)} bis {upper}"
 
 
 def _outcome_d(assessment: Assessment, quantities: Quantities) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,18 +12,33 @@ from indicators.german_numbers import MINUS, format_number
 # A no-break space, so that a line never ends between a number and its unit.
 GAP = "\N{NO-BREAK SPACE}"
 # Units that name a scale and cannot follow a number: not "56 Anzahl".
-_SCALES = ("", "Anzahl", "Index", "Verhältnis")
+_SCALES = ("", "Anzahl", "Index", "Schulnote", "Verhältnis")
 # Units that count things, and what one of them is called. Other units have one form.
 _SINGULARS = {
     "Anlagen": "Anlage",
+    "Anschlüsse": "Anschluss",
+    "Betriebe": "Betrieb",
+    "Bäume": "Baum",
+    "Fahrzeuge": "Fahrzeug",
+    "Haltestellen": "Haltestelle",
+    "Ladenlokale": "Ladenlokal",
+    "Ladepunkte": "Ladepunkt",
     "Maßnahmen": "Maßnahme",
     "Personen": "Person",
     "Plätze": "Platz",
     "Projekte": "Projekt",
     "Prozentpunkte": "Prozentpunkt",
     "Punkte": "Punkt",
+    "Schulen": "Schule",
+    "Spielplätze": "Spielplatz",
+    "Tage": "Tag",
+    "Unfälle": "Unfall",
+    "Veranstaltungen": "Veranstaltung",
     "Wohnungen": "Wohnung",
 }
+# A plural that counts, "Unfälle" or "Tsd. Fahrgäste", and takes an n in the dative: "bei 93
+# Unfällen". Abbreviations, "km", and measures with a substance, "t CO2", do not change.
+_DATIVE_PLURAL = re.compile(r"(?:(?:Tsd|Mio)\. )?[A-ZÄÖÜ][a-zäöüß]+(?:e|er|el)")
 _MOST_EXTRA_DECIMALS = 4
 
 
@@ -50,14 +66,14 @@ class Quantities:
         """Return the bare number: "6,9"."""
         return format_number(value, self.decimals)
 
-    def full(self, value: Decimal) -> str:
-        """Return the number with its unit: "6,9 t je Einwohner"."""
+    def full(self, value: Decimal, *, dative: bool = False) -> str:
+        """Return the number with its unit: "6,9 t je Einwohner"; after "bei" in the dative."""
         unit = "" if self.unit in _SCALES else self.unit
-        return _joined(self.number(value), unit)
+        return _joined(self.number(value), unit, dative=dative)
 
-    def short(self, value: Decimal) -> str:
+    def short(self, value: Decimal, *, dative: bool = False) -> str:
         """Return the number with the unit's first part, where the rest is known: "6,9 t"."""
-        return _joined(self.number(value), self._short_unit)
+        return _joined(self.number(value), self._short_unit, dative=dative)
 
     def change(self, value: Decimal, *, sign: bool = False) -> str:
         """Return a difference in the short unit, "0,1 t"; without `sign` only its size.
@@ -98,7 +114,9 @@ def given(number: Decimal | None) -> Decimal:
     return number
 
 
-def _joined(number: str, unit: str) -> str:
+def _joined(number: str, unit: str, *, dative: bool = False) -> str:
     if number.lstrip(f"+{MINUS}") == "1":
         unit = _SINGULARS.get(unit, unit)
+    elif dative and _DATIVE_PLURAL.fullmatch(unit):
+        unit = f"{unit}n"
     return f"{number}{GAP}{unit}" if unit else number

@@ -78,3 +78,22 @@ def test_quantities_pace_has_one_more_decimal() -> None:
     quantities = Quantities("t je Einwohner", 1)
     assert quantities.pace(D("-0.35")) == "0,35\u00a0t je Jahr"
     assert quantities.pace(D("-0.35"), sign=True) == "−0,35\u00a0t je Jahr"
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "expected"),
+    [
+        ("Unfälle", "93", "93 Unfällen"),
+        ("Unfälle", "1", "1 Unfall"),
+        ("Tsd. Fahrgäste", "93", "93 Tsd. Fahrgästen"),
+        ("Haltestellen", "93", "93 Haltestellen"),
+        ("km", "93", "93 km"),
+        ("t je Einwohner", "93", "93 t je Einwohner"),
+        ("t CO2-Äquivalente", "93", "93 t CO2-Äquivalente"),
+        ("%", "93", "93 %"),
+        ("Schulnote", "3", "3"),
+    ],
+)
+def test_counted_things_take_the_dative(unit: str, value: str, expected: str) -> None:
+    written = Quantities(unit, 0).full(Decimal(value), dative=True)
+    assert written.replace("\N{NO-BREAK SPACE}", " ") == expected

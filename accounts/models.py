@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser
+from typing import Any, ClassVar
+
+from django.contrib.auth import models as auth
 from django.db import models
 from django.db.models import Q
 
@@ -16,7 +18,22 @@ class Role(models.TextChoices):
     ADMINISTRATION = "administration", "Administration"
 
 
-class User(AbstractUser):
+class UserManager(auth.UserManager["User"]):
+    """Makes people; `createsuperuser` makes the first one of an installation."""
+
+    def create_superuser(
+        self,
+        username: str,
+        email: str | None = None,
+        password: str | None = None,
+        **values: Any,
+    ) -> User:
+        return super().create_superuser(
+            username, email, password, **{"role": Role.ADMINISTRATION} | values
+        )
+
+
+class User(auth.AbstractUser):
     """A person with an account."""
 
     role = models.CharField("Rolle", max_length=20, choices=Role, default=Role.COUNCIL)
@@ -27,6 +44,8 @@ class User(AbstractUser):
         verbose_name="Abteilungen",
     )
     is_sample = models.BooleanField("Beispiel", default=False, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         verbose_name = "Person"

@@ -113,7 +113,7 @@ class ReportText(SampleMark):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_section_display()} {self.report_id}"
+        return f"{self.get_section_display()}, {self.report}"
 
 
 class ReportEditionQuerySet(models.QuerySet["ReportEdition"]):
@@ -171,7 +171,7 @@ class ReportEdition(SampleMark):
         ]
 
     def __str__(self) -> str:
-        return f"Ausgabe {self.number}"
+        return f"{self.report}, Ausgabe {self.number}"
 
 
 class FileKind(models.TextChoices):

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models, transaction
+from django.db import IntegrityError, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+CHECK_VIOLATION = "23514"  # PostgreSQL's code; Django makes an IntegrityError of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Refusal:
             (
                 f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
                 f"BEGIN IF {self.condition} THEN "
-                f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; "
+                f"RAISE EXCEPTION '{self.message}' USING ERRCODE = '{CHECK_VIOLATION}'; "
                 f"END IF; RETURN {row}; END $$"
             ),
             (
@@ -85,6 +87,17 @@ class Effect:
 
 
 Trigger = Refusal | Effect
+
+
+def refusal_of(error: IntegrityError) -> str:
+    """The sentence of the trigger that refused; "" if it was a constraint."""
+    cause = error.__cause__
+    if getattr(cause, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_TRIGGER":
+        return str(cause)
+    diagnosis = getattr(cause, "diag", None)
+    if diagnosis and diagnosis.sqlstate == CHECK_VIOLATION and not diagnosis.constraint_name:
+        return str(diagnosis.message_primary)
+    return ""
 
 
 def changed(model: type[models.Model], *, except_for: Sequence[str] = ()) -> str:

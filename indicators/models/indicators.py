@@ -192,4 +192,4 @@ class IndicatorGoal(SampleMark):
         ]
 
     def __str__(self) -> str:
-        return f"{self.goal_id} – {self.indicator_id}"
+        return f"{self.goal} – {self.indicator}"

@@ -183,7 +183,7 @@ class Measurement(SampleMark):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator_id}, {self.district_id}, {self.period}"
+        return f"{self.indicator}, {self.district}, {self.period:%d.%m.%Y}"
 
     @property
     def is_open(self) -> bool:

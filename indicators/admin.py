@@ -1,0 +1,268 @@
+"""Indicators and their target paths; the ledger of values, to be looked at only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import DecimalField, ManyToManyField, Max, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from accounts.models import User
+from indicators.enums import DistrictRelation
+from indicators.german_numbers import format_number
+from indicators.models import (
+    Indicator,
+    IndicatorGoal,
+    Measurement,
+    MeasurementEvent,
+    TargetPath,
+    TargetPoint,
+)
+from indicators.number_field import GermanNumberField
+from indicators.services import AdoptionRefused, adopt_target_path
+from soest.administration import AddressForm, MasterDataAdmin, ReadAccess, ReadOnlyAdmin, RoleAccess
+from strategy.enums import DistrictKind
+
+GERMAN_NUMBERS = {
+    **MasterDataAdmin.formfield_overrides,
+    DecimalField: {"form_class": GermanNumberField},
+}
+
+# Indicators ----------------------------------------------------------------------
+
+
+class GoalInline(RoleAccess, admin.TabularInline):
+    model = IndicatorGoal
+    autocomplete_fields = ("goal",)
+    extra = 0
+    fields = ("goal", "is_lead")
+
+
+class IndicatorForm(AddressForm):
+    """Rules of the ledger hold for the values that are in it already."""
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        for name in self.changed_data:
+            if self.unfit_values(name).exists():
+                self.add_error(name, "Dem stehen Werte entgegen, die schon erfasst sind.")
+        return cleaned
+
+    def unfit_values(self, name: str) -> QuerySet[Measurement]:
+        """The values that would break a rule by the new content of this field."""
+        values = Measurement.objects.filter(indicator=self.instance.pk)
+        wanted = self.cleaned_data.get(name)
+        if name == "frequency":
+            return values
+        if name == "lower_bound" and wanted is not None:
+            return values.filter(value__lt=wanted)
+        if name == "upper_bound" and wanted is not None:
+            return values.filter(value__gt=wanted)
+        if name == "district_relation" and wanted == DistrictRelation.NONE:
+            return values.exclude(district__kind=DistrictKind.CITY)
+        return values.none()
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(MasterDataAdmin):
+    form = IndicatorForm
+    formfield_overrides = {
+        **GERMAN_NUMBERS,
+        ManyToManyField: {"widget": CheckboxSelectMultiple},
+    }
+    list_display = ("code", "name", "unit", "frequency", "area", "department")
+    list_display_links = ("code", "name")
+    list_filter = ("area", "department", "frequency", "district_relation", "is_sample")
+    list_select_related = ("area", "department")
+    search_fields = ("code", "name", "short_name", "definition")
+    permanent_fields = ("slug",)
+    readonly_fields = ("is_sample",)
+    autocomplete_fields = ("area", "department")
+    inlines = (GoalInline,)
+    fieldsets = (
+        (None, {"fields": (("code", "short_name"), "name", "slug", "definition", "formula")}),
+        (
+            "Messung",
+            {
+                "fields": (
+                    ("unit", "decimals"),
+                    ("direction", "optimum"),
+                    ("frequency", "annual_rule"),
+                    "due_after_months",
+                    "district_relation",
+                    ("lower_bound", "upper_bound"),
+                )
+            },
+        ),
+        ("Zuständigkeit", {"fields": ("department", "area", "sdgs")}),
+        (
+            "Bewertung und Geheimhaltung",
+            {"classes": ("collapse",), "fields": ("min_points", "min_cases", "min_base")},
+        ),
+        (
+            "Herkunft",
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "source",
+                    "source_url",
+                    "method",
+                    "data_basis",
+                    "interpretation",
+                    "is_sample",
+                ),
+            },
+        ),
+    )
+
+
+# Target paths --------------------------------------------------------------------
+
+
+def is_draft(path: TargetPath | None) -> bool:
+    return path is None or path.adopted_at is None
+
+
+class PointInline(RoleAccess, admin.TabularInline):
+    model = TargetPoint
+    formfield_overrides = GERMAN_NUMBERS
+    extra = 1
+    fields = ("year", "value", "lower", "upper")
+
+    def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().may_edit(request, obj) and is_draft(obj)
+
+
+@admin.register(TargetPath)
+class TargetPathAdmin(MasterDataAdmin):
+    """Drafts are edited and adopted; an adopted path is sealed."""
+
+    formfield_overrides = GERMAN_NUMBERS
+    list_display = ("indicator", "version", "kind", "decided_on", "adopted_at", "superseded_at")
+    list_filter = (("adopted_at", admin.EmptyFieldListFilter), "kind", "is_sample")
+    list_select_related = ("indicator",)
+    search_fields = ("indicator__code", "indicator__name", "decided_by", "reference")
+    autocomplete_fields = ("indicator",)
+    permanent_fields = ("indicator",)
+    readonly_fields = ("version", "adopted_at", "superseded_at", "is_sample")
+    inlines = (PointInline,)
+    actions = ("adopt",)
+    fieldsets = (
+        (None, {"fields": ("indicator", "version", ("kind", "interpolation"))}),
+        ("Ausgangswert", {"fields": (("baseline_year", "baseline_value"),)}),
+        (
+            "Beschluss",
+            {
+                "fields": (("decided_by", "decided_on"), ("reference", "link"), "note"),
+                "description": "In Kraft tritt der Zielpfad in der Liste mit der Aktion "
+                "„Zielpfade beschließen“. Danach wird er nicht mehr geändert.",
+            },
+        ),
+        ("Geltung", {"fields": (("adopted_at", "superseded_at"), "is_sample")}),
+    )
+
+    def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().may_edit(request, obj) and is_draft(obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new path is the next version of its indicator."""
+        if not change:
+            last = obj.indicator.target_paths.aggregate(last=Max("version"))["last"]
+            obj.version = (last or 0) + 1
+        super().save_model(request, obj, form, change)
+
+    def has_adopt_permission(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and request.user.coordinates
+
+    @admin.action(description="Zielpfade beschließen", permissions=["adopt"])
+    def adopt(self, request: HttpRequest, paths: QuerySet[TargetPath]) -> HttpResponse | None:
+        """Show what would be sealed; seal it when that is confirmed."""
+        paths = paths.select_related("indicator").prefetch_related("points")
+        if "confirmed" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": "Zielpfade beschließen",
+                "opts": self.model._meta,
+                "paths": [(path, self.former_path(path)) for path in paths],
+                "action_checkbox_name": ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/indicators/targetpath/adopt.html", context)
+        for path in paths:
+            self.adopt_one(request, path)
+        return None
+
+    def former_path(self, path: TargetPath) -> TargetPath | None:
+        return TargetPath.objects.current().filter(indicator=path.indicator_id).first()
+
+    def adopt_one(self, request: HttpRequest, path: TargetPath) -> None:
+        name = f"{path.indicator}, Fassung {path.version}"
+        try:
+            adopt_target_path(path=path, by=request.user)  # type: ignore[arg-type]
+        except AdoptionRefused as refused:
+            self.message_user(request, f"{name}: {refused}", messages.ERROR)
+        else:
+            self.log_change(request, path, "Beschlossen.")
+            self.message_user(request, f"{name}: Der Zielpfad gilt.", messages.SUCCESS)
+
+
+# The ledger ------------------------------------------------------------------------
+
+
+class EventInline(ReadAccess, admin.TabularInline):
+    model = MeasurementEvent
+    extra = 0
+    fields = ("at", "kind", "by", "version", "number", "missing_reason", "note")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MeasurementEvent]:
+        return super().get_queryset(request).select_related("by", "measurement__indicator")
+
+    @admin.display(description="Wert")
+    def number(self, event: MeasurementEvent) -> str:
+        return format_number(event.value, event.measurement.indicator.decimals)
+
+
+@admin.register(Measurement)
+class MeasurementAdmin(ReadOnlyAdmin):
+    """Values come in by entry and the catalogue, and go nowhere."""
+
+    list_display = (
+        "indicator",
+        "district",
+        "period",
+        "number",
+        "state",
+        "revision",
+        "released_at",
+        "superseded_at",
+    )
+    list_filter = ("state", "origin", "provisional", "district__kind", "is_sample")
+    list_select_related = ("indicator", "district")
+    date_hierarchy = "period"
+    search_fields = ("indicator__code", "indicator__name", "district__name")
+    inlines = (EventInline,)
+    fieldsets = (
+        (None, {"fields": ("indicator", "district", "period", "number", "provisional")}),
+        ("Kein Wert", {"fields": ("missing_reason", "missing_note")}),
+        ("Beleg", {"fields": ("source", "comment", "evidence_link", "warning_reason")}),
+        (
+            "Stand",
+            {
+                "fields": (
+                    ("state", "revision", "version", "origin"),
+                    ("entered_by", "entered_at", "submitted_at"),
+                    "return_comment",
+                    ("released_by", "released_at", "superseded_at"),
+                    "is_sample",
+                )
+            },
+        ),
+    )
+
+    @admin.display(description="Wert", ordering="value")
+    def number(self, measurement: Measurement) -> str:
+        return format_number(measurement.value, measurement.indicator.decimals)

@@ -1,0 +1,146 @@
+"""Reports and their texts; editions and files, to be looked at only."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from reports.models import RenderJob, Report, ReportEdition, ReportFile, ReportText
+from soest.administration import MasterDataAdmin, ReadAccess, ReadOnlyAdmin
+
+Row = TypeVar("Row", ReportFile, RenderJob)
+
+# Reports and texts ---------------------------------------------------------------
+
+
+@admin.register(Report)
+class ReportAdmin(MasterDataAdmin):
+    list_display = ("year", "title", "is_sample")
+    search_fields = ("title", "year")
+    readonly_fields = ("is_sample",)
+    permanent_fields = ("year",)
+    fields = ("year", "title", "is_sample")
+
+
+class ReportTextForm(forms.ModelForm[ReportText]):
+    """Carries the version the person saw, so that nobody's text is written over unseen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.fields["seen"].initial = self.instance.version
+
+    def clean_seen(self) -> int | None:
+        seen: int | None = self.cleaned_data["seen"]
+        if self.instance.pk and seen != self.instance.version:
+            raise forms.ValidationError(
+                "Der Text wurde inzwischen von jemand anderem geändert. Bitte die Seite in einem "
+                "neuen Fenster öffnen, beide Fassungen zusammenführen und dort speichern."
+            )
+        return seen
+
+
+@admin.register(ReportText)
+class ReportTextAdmin(MasterDataAdmin):
+    form = ReportTextForm
+    list_display = ("report", "section", "area", "goal", "state", "version")
+    list_display_links = ("report", "section")
+    list_filter = ("report", "section", "state", "is_sample")
+    list_select_related = ("report", "area", "goal")
+    search_fields = ("body", "area__name", "goal__code", "goal__title")
+    autocomplete_fields = ("report", "area", "goal")
+    readonly_fields = ("version", "is_sample")
+    fieldsets = (
+        ("Stelle", {"fields": ("report", "section", "area", "goal")}),
+        ("Text", {"fields": ("body", "state", "seen")}),
+        ("Herkunft", {"fields": (("version", "is_sample"),)}),
+    )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.version += change
+        super().save_model(request, obj, form, change)
+
+
+# What was published ----------------------------------------------------------------
+
+
+class FileInline(ReadAccess, admin.TabularInline):
+    model = ReportFile
+    extra = 0
+    fields = ("kind", "name", "pages", "size", "sha256", "rendered_at")
+    readonly_fields = fields
+
+    @admin.display(description="Datei")
+    def name(self, row: ReportFile) -> str:
+        """No link: files are served by the page of the report, once it is published."""
+        return PurePath(row.file.name or "").name
+
+
+@admin.register(ReportEdition)
+class ReportEditionAdmin(ReadOnlyAdmin):
+    list_display = ("report", "number", "frozen_at", "frozen_by", "published_at", "published_by")
+    list_display_links = ("report", "number")
+    list_filter = ("report", ("published_at", admin.EmptyFieldListFilter), "is_sample")
+    list_select_related = ("report", "frozen_by", "published_by")
+    search_fields = ("report__title", "snapshot_sha256")
+    inlines = (FileInline,)
+    fieldsets = (
+        (None, {"fields": ("report", "number", "changes")}),
+        (
+            "Stand",
+            {
+                "fields": (
+                    ("frozen_at", "frozen_by"),
+                    ("published_at", "published_by"),
+                    "snapshot_sha256",
+                    "is_sample",
+                )
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReportEdition]:
+        return super().get_queryset(request).defer("snapshot")  # long, and not shown
+
+
+@admin.register(ReportFile)
+class ReportFileAdmin(ReadOnlyAdmin):
+    list_display = ("edition", "kind", "pages", "size", "rendered_at")
+    list_filter = ("kind", "is_sample")
+    search_fields = ("sha256", "edition__report__title")
+    fields = ("edition", "kind", "pages", "size", "sha256", "rendered_at", "is_sample")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReportFile]:
+        return with_edition(super().get_queryset(request))
+
+
+@admin.register(RenderJob)
+class RenderJobAdmin(ReadOnlyAdmin):
+    """What became of the requests for a PDF, with the reason where one failed."""
+
+    list_display = ("edition", "kind", "state", "requested_at", "requested_by", "finished_at")
+    list_filter = ("state", "kind", "is_sample")
+    fields = (
+        "edition",
+        "kind",
+        "state",
+        ("requested_at", "requested_by"),
+        ("started_at", "finished_at"),
+        "error",
+        "is_sample",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RenderJob]:
+        return with_edition(super().get_queryset(request)).select_related("requested_by")
+
+
+def with_edition(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """With edition and report, but without the long snapshot."""
+    return rows.select_related("edition__report").defer("edition__snapshot")

@@ -163,7 +163,7 @@ def test_public_page_may_be_cached(client: Client) -> None:
     assert "no-store" not in caching(client.get("/listing/"))
 
 
-@pytest.mark.parametrize("path", ["/gibt-es-nicht/", "/erfassung/gibt-es-nicht/"])
+@pytest.mark.parametrize("path", ["/gibt-es-nicht/", "/erfassung/gibt/es/auch/nicht/"])
 def test_unknown_address_is_not_found_for_everybody(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 

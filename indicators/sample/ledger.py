@@ -153,7 +153,7 @@ def new_row(figure: Figure, slot: Slot, value: Decimal | None, entered_at: datet
 
 def open_row(figure: Figure, slot: Slot, writers: Writers, last_year: int) -> Measurement:
     """A value of the last complete year that is still worked on, by the rules for entered ones."""
-    row = new_row(figure, slot, figure.value, entered_at=end_of(last_year))
+    row = new_row(figure, slot, figure.value, entered_at=end_of(last_year) + timedelta(days=90))
     row.state = figure.state
     row.entered_by = writers.enters
     if figure.state != MeasurementState.DRAFT:
@@ -190,16 +190,13 @@ def events(row: Measurement, writers: Writers) -> Iterator[MeasurementEvent]:
 def release_moments(code: str, year: int, last_year: int, count: int) -> list[datetime]:
     """When the values of a slot were released, one after the other, always before today.
 
-    A year is released in the spring after it and corrected until autumn. The last complete year
-    may have ended yesterday: its values are released as it ends.
+    A year is released in the spring after it and corrected until autumn, the newest one until
+    the end of April.
     """
-    if year == last_year:
-        first, last = end_of(year) - timedelta(days=30), end_of(year)
-    else:
-        first = end_of(year) + timedelta(days=60 + seeded(code).randint(0, 59))
-        last = first + timedelta(days=200)
+    first = end_of(year) + timedelta(days=60 + seeded(code).randint(0, 50))
+    last = end_of(year) + timedelta(days=115) if year == last_year else first + timedelta(days=200)
     if count == 1:
-        return [last if year == last_year else first]
+        return [first]
     return [first + (last - first) * number / (count - 1) for number in range(count)]
 
 

@@ -47,6 +47,9 @@ UNKNOWN_INHABITANTS = 100  # of a village whose number no source gives
 Weights = Mapping[str, Decimal]
 
 
+COLLECTED_BY_MONTH = 5  # the values of a year are released in the spring after it
+
+
 class SampleDataError(Exception):
     """Sample data cannot be loaded or removed; str(error) is a German sentence for people."""
 
@@ -55,7 +58,7 @@ class SampleDataError(Exception):
 def load_sample_data(*, scale: int = 1, today: date) -> bool:
     """Add the reference volume, with `scale` times as many measurements.
 
-    The rows depend on the year of `today` only: their newest values are of the year before.
+    The rows depend on `collected_year(today)` only, the year of their newest values.
     False if sample data of this scale is loaded already; then nothing changes. Raises
     SampleDataError in production, beside sample data of another scale, without the frame of the
     strategy, and where real rows have taken the names of sample rows.
@@ -75,9 +78,14 @@ def load_sample_data(*, scale: int = 1, today: date) -> bool:
         return False
     require_frame()
     require_free_names()
-    add_everything(scale, last_year=today.year - 1)
+    add_everything(scale, last_year=collected_year(today))
     DataVersion.objects.update(has_sample_data=True)
     return True
+
+
+def collected_year(today: date) -> int:
+    """The last year whose values are collected by now: those of 2025 from May 2026 on."""
+    return today.year - (1 if today.month >= COLLECTED_BY_MONTH else 2)
 
 
 def loaded_scale() -> int | None:

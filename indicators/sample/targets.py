@@ -84,7 +84,7 @@ def new_draft(
         kind=wish.series.target_kind,
         decided_by=random.choice(BODIES),
         decided_on=decided_on,
-        reference=f"Vorlage {random.randint(1, 240):03}/{decided_on.year}",
+        reference=f"{random.randint(1, 240):03}/{decided_on.year}",
         is_sample=True,
     )
     if wish.series.target_kind == TargetKind.TARGET_VALUE:

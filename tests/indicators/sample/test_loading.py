@@ -110,9 +110,9 @@ def dump() -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.mark.usefixtures("frame")
-def test_rows_are_the_same_again_on_any_day_of_the_year() -> None:
+def test_rows_are_the_same_again_until_the_next_spring() -> None:
     dumps = []
-    for today in (date(2026, 1, 1), date(2026, 12, 31)):
+    for today in (date(2026, 5, 1), date(2027, 4, 30)):
         mark = transaction.savepoint()
         load_sample_data(today=today)
         dumps.append(dump())

@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 
 from indicators.entry.due import newest_complete
-from indicators.entry.fields import PlainTextField
+from indicators.entry.fields import PlainTextField, WebAddressField
 from indicators.entry.plausibility import Oddity
 from indicators.entry.readings import Reading, for_input, read_value
 from indicators.entry.slots import Content, Seen, Slot
@@ -76,9 +75,7 @@ class ValueForm(forms.Form):
         max_length=4000,
         help_text="Wird zusammen mit dem Wert veröffentlicht.",
     )
-    evidence_link = forms.URLField(
-        label="Beleg (Link)", required=False, max_length=500, assume_scheme="https"
-    )
+    evidence_link = WebAddressField(label="Beleg (Link)", required=False, max_length=500)
     warning_reason = PlainTextField(
         label="Begründung",
         required=False,
@@ -113,12 +110,6 @@ class ValueForm(forms.Form):
         """What looks wrong; a number that has been released already is not asked about again."""
         released = self.sheet.released
         return () if released and released.value == self.reading.value else self.reading.oddities
-
-    def clean_evidence_link(self) -> str:
-        link: str = self.cleaned_data["evidence_link"]
-        if link:
-            URLValidator(schemes=["http", "https"])(link)
-        return link
 
     def clean(self) -> dict[str, Any]:
         self.check_value()
@@ -281,8 +272,9 @@ class DecisionForm(forms.Form):
     @property
     def seen_version(self) -> int | None:
         """The version that was decided about; None if the number is missing or forged."""
-        self.full_clean()
-        version: int | None = getattr(self, "cleaned_data", {}).get("version")
+        if not self.is_bound or "version" in self.errors:
+            return None
+        version: int = self.cleaned_data["version"]
         return version
 
     def clean(self) -> dict[str, Any]:

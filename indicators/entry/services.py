@@ -20,6 +20,7 @@ from indicators.entry.slots import Content, Seen, Slot, SlotRows, bears_sample_m
 from indicators.entry.workflow import Step, state_after
 from indicators.enums import EventKind, MeasurementState, Origin
 from indicators.models import Measurement, MeasurementEvent
+from indicators.triggers import BOUNDS_MESSAGE
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,10 @@ NOT_HANDED_IN = (MeasurementState.DRAFT, MeasurementState.RETURNED)
 
 class Conflict(Exception):
     """The slot is not as the person saw it; nothing was written."""
+
+
+class OutsideBounds(Exception):
+    """The bounds of the indicator have changed: this value is not possible any more."""
 
 
 class SampleMixed(PermissionDenied):
@@ -118,7 +123,8 @@ def release(*, row: Measurement, version: int, by: User) -> Measurement:
     """Put a submitted value in force; a value it corrects is superseded in the same moment.
 
     Raises Conflict if the row has changed since `version`, StepRefused if it is not submitted,
-    FourEyes if this person wrote any version of it, PermissionDenied without the role.
+    OutsideBounds, FourEyes if this person wrote any version of it, PermissionDenied without the
+    role.
     """
     rows = decidable(row, by)
     if wrote(row, by):
@@ -128,11 +134,11 @@ def release(*, row: Measurement, version: int, by: User) -> Measurement:
         return rows.current
     found = seen_row(rows, row, version)
     found.state = state_after(found.state, Step.RELEASE)
-    found.released_by, found.released_at = by, timezone.now()
+    found.released_by, found.released_at = by, moment_after(rows.current)
     if rows.current:
         found.revision = rows.current.revision + 1
         supersede(rows.current, found.released_at, by, reason=found.warning_reason)
-    found.save()
+    keep(found)
     record(found, EventKind.RELEASED, by, found.released_at)
     return found
 
@@ -214,9 +220,26 @@ def advance(row: Measurement, step: Step, kind: EventKind, by: User, note: str =
     """Take a step that leaves the row in work."""
     row.state = state_after(row.state, step)
     row.version += 1
-    row.save()
+    keep(row)
     record(row, kind, by, timezone.now(), note)
     return row
+
+
+def keep(row: Measurement) -> None:
+    """Save a row that was possible when it was entered."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        if BOUNDS_MESSAGE in str(error):
+            raise OutsideBounds from None
+        raise
+
+
+def moment_after(former: Measurement | None) -> datetime:
+    """Now; but a clock that was set back must not release a value before the one it follows."""
+    now = timezone.now()
+    return max(now, former.released_at or now) if former else now
 
 
 def supersede(row: Measurement, at: datetime, by: User, reason: str) -> None:

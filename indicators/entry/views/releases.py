@@ -19,6 +19,10 @@ from indicators.models import Measurement
 from soest.http import HtmxHttpRequest
 
 PAGE = "indicators/entry/release_queue.html"
+OUTSIDE_BOUNDS = (
+    "Die Grenzen dieser Kennzahl wurden geändert, seit der Wert eingereicht wurde; jetzt liegt er "
+    "außerhalb. Es wurde nichts entschieden. Bitte prüfen Sie die Grenzen in der Verwaltung."
+)
 
 
 @require_safe
@@ -39,6 +43,9 @@ def decide(request: HtmxHttpRequest, pk: int) -> HttpResponse:
         row = carry_out(row, form, person)
     except (services.Conflict, StepRefused):
         return show_again(request, person, form, status=409)
+    except services.OutsideBounds:
+        form.add_error(None, OUTSIDE_BOUNDS)
+        return show_again(request, person, form, status=422)
     return decided(request, row)
 
 

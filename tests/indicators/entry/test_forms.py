@@ -216,10 +216,28 @@ def test_long_comment_is_refused(slot: Slot, clerk: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "ftp://example.org/a", "file:///etc/passwd", "kein Link"]
+    "link",
+    ["javascript:alert(1)", "ftp://a.org/b", "file:///etc/passwd", "kein Link", "https://a\x00.de"],
 )
 def test_evidence_is_a_web_address(slot: Slot, clerk: User, link: str) -> None:
     assert list(errors(slot, clerk, "1960,5", evidence_link=link)) == ["evidence_link"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("https://www.soest.de/bericht", "https://www.soest.de/bericht"),
+        ("www.soest.de/bericht", "https://www.soest.de/bericht"),
+        (" https://www.soest.de/\u202ebericht ", "https://www.soest.de/bericht"),
+        ("", ""),
+    ],
+)
+def test_evidence_is_stored_in_one_spelling(
+    slot: Slot, clerk: User, typed: str, stored: str
+) -> None:
+    entered = form(slot, clerk, GOOD | {"evidence_link": typed})
+    assert entered.is_valid(), entered.errors
+    assert entered.content.evidence_link == stored
 
 
 def test_stored_draft_comes_back_as_typed(slot: Slot, clerk: User) -> None:

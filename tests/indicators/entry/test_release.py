@@ -229,6 +229,17 @@ def test_decision_of_another_coordinator_is_told(
     assert "ist inzwischen freigegeben" in text_of(response)
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_value_outside_new_bounds_is_told(
+    coordinator_client: Client, row: Measurement, headers: dict[str, str]
+) -> None:
+    Indicator.objects.filter(pk=row.indicator_id).update(upper_bound=100)
+    response = decide(coordinator_client, row, "release", comment="gut", headers=headers)
+    assert response.status_code == 422
+    assert "Die Grenzen dieser Kennzahl wurden geändert" in text_of(response)
+    assert "gut</textarea>" in text_of(response)
+
+
 def test_unknown_value_is_not_found(coordinator_client: Client, db: None) -> None:
     assert coordinator_client.post(f"{URL}999/", {"version": 1}).status_code == 404
 

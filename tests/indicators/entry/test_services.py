@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
@@ -349,6 +351,33 @@ def test_four_eyes_hold_in_the_database(slot: Slot, coordinator: User) -> None:
         Measurement.objects.filter(pk=row.pk).update(
             state="released", released_by=coordinator, released_at=row.entered_at
         )
+
+
+def test_bounds_changed_meanwhile_refuse_every_step(
+    slot: Slot, clerk: User, coordinator: User
+) -> None:
+    row = submitted(slot, clerk)
+    Indicator.objects.filter(pk=slot.indicator.pk).update(upper_bound=100)
+    with pytest.raises(services.OutsideBounds):
+        services.release(row=row, version=1, by=coordinator)
+    with pytest.raises(services.OutsideBounds):
+        services.withdraw(slot=slot, seen=Seen(1), by=clerk)
+    row.refresh_from_db()
+    assert (row.state, row.version, row.events.count()) == ("submitted", 1, 2)
+
+
+def test_clock_set_back_keeps_the_order_of_releases(
+    released_slot: Slot, clerk: User, coordinator: User
+) -> None:
+    """Row 42."""
+    former = slot_rows(released_slot).current
+    assert former is not None
+    assert former.released_at is not None
+    row = submitted(released_slot, clerk, replace(VALUE, warning_reason="Nachmeldung"))
+    with time_machine.travel(former.released_at - timedelta(days=1)):
+        services.release(row=row, version=1, by=coordinator)
+    row.refresh_from_db()
+    assert row.released_at == former.released_at
 
 
 # Sample data ---------------------------------------------------------------------

@@ -19,6 +19,7 @@ ENVIRONMENT = env_choice("SOEST_ENV", ("local", "production"), "local")
 PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env_bool("DEBUG", default=False)
 HTTPS = env_bool("HTTPS", default=PRODUCTION)  # cookies and redirects insist on TLS
+BEHIND_PROXY = env_bool("BEHIND_PROXY", default=PRODUCTION)
 
 
 def local_secret_key() -> str:
@@ -155,6 +156,7 @@ LOGOUT_REDIRECT_URL = "overview"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_IPWARE_PROXY_COUNT = env_int("PROXY_COUNT", 1 if BEHIND_PROXY else 0) or None
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
@@ -178,7 +180,7 @@ SECURE_SSL_REDIRECT = HTTPS and env_bool("SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env_bool("HSTS_INCLUDE_SUBDOMAINS", default=HTTPS)
 SECURE_HSTS_PRELOAD = env_bool("HSTS_PRELOAD", default=False)
-if env_bool("BEHIND_PROXY", default=PRODUCTION):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

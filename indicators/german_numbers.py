@@ -200,7 +200,8 @@ def _readings(text: str) -> list[str]:
     if _may_be_fraction(separators, groups, tail):
         spellings.append("".join(groups) + "," + tail)
     short_enough = [one for one in spellings if len(one.replace(",", "")) <= MAX_DIGITS]
-    return [sign + _spelled(one) for one in short_enough]
+    # There is one zero: "−0" would not be written so.
+    return [(sign if one.strip("0,") else "") + _spelled(one) for one in short_enough]
 
 
 def _may_be_whole(separators: list[str], groups: list[str], tail: str) -> bool:

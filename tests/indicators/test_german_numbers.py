@@ -5,7 +5,7 @@ import time
 from decimal import Decimal, localcontext
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indicators.german_numbers import (
@@ -152,6 +152,7 @@ def test_parse_number_refuses_a_megabyte_at_once(text: str) -> None:
 
 
 @given(st.text(alphabet="0123456789.,-−–+ \u00a0e%_", max_size=33))
+@example("−0.")
 def test_parse_number_takes_only_the_grammar(text: str) -> None:
     """An independent reader: split at the comma, then count the digits of each group."""
     try:

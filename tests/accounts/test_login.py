@@ -23,7 +23,7 @@ def sign_in(client: Client, name: str, password: str, **fields: str):
 def test_login_page_is_public_and_names_its_cookie(client: Client) -> None:
     page = client.get("/anmelden/").content.decode()
     assert "<h1>Anmeldung</h1>" in page
-    assert "ein einziges Cookie" in page
+    assert "werden zwei Cookies gesetzt" in page
     assert "Diese Seiten setzen keine Cookies" not in page
 
 

@@ -81,6 +81,14 @@ class Glance:
     stale: tuple[StaleIndicator, ...]
     more_stale: int
 
+    @property
+    def moves(self) -> tuple[tuple[str, tuple[StatusChange, ...]], ...]:
+        """The changes by direction, each with its heading."""
+        return (
+            ("Schlechter", tuple(change for change in self.changes if change.steps < 0)),
+            ("Besser", tuple(change for change in self.changes if change.steps > 0)),
+        )
+
 
 def glance(snapshot: Snapshot, chapters: Sequence[AreaChapter]) -> Glance:
     """Gather what the whole report finds."""
@@ -95,7 +103,7 @@ def glance(snapshot: Snapshot, chapters: Sequence[AreaChapter]) -> Glance:
         compared_with=f"Bericht {year}" if snapshot.comparison.is_report else f"Werte bis {year}",
         improved=sum(change.steps > 0 for change in changes),
         worsened=sum(change.steps < 0 for change in changes),
-        changes=tuple(changes[:MOST_CHANGES]),
+        changes=shown_changes(changes),
         more_changes=max(len(changes) - MOST_CHANGES, 0),
         lags=tuple(lags(snapshot.indicators)[:MOST_SLOW]),
         stale=tuple(stale[:MOST_STALE]),
@@ -157,6 +165,14 @@ def status_changes(snapshot: Snapshot) -> list[StatusChange]:
         if before.get(one.code) in RATED and one.status in RATED and before[one.code] != one.status
     ]
     return sorted(changes, key=lambda change: (change.steps, change.code))
+
+
+def shown_changes(changes: Sequence[StatusChange]) -> tuple[StatusChange, ...]:
+    """As many as have room: the largest setbacks, then the largest gains, half the room each."""
+    setbacks = [change for change in changes if change.steps < 0]
+    gains = sorted((one for one in changes if one.steps > 0), key=lambda one: -one.steps)
+    shown = setbacks[: MOST_CHANGES - min(len(gains), MOST_CHANGES // 2)]
+    return (*shown, *gains[: MOST_CHANGES - len(shown)])
 
 
 def status_change(indicator: IndicatorFacts, before: str) -> StatusChange:

@@ -14,6 +14,7 @@ from reports.pages.glance import (
     glance,
     lags,
     lead_sentence,
+    shown_changes,
     stale_indicators,
     status_changes,
     whole_distribution,
@@ -116,6 +117,20 @@ def test_glance_says_how_many_changes_it_leaves_out() -> None:
     assert len(found.changes) == 16
     assert found.improved + found.worsened == 16 + found.more_changes
     assert found.more_changes > 0
+
+
+def test_shown_changes_leave_room_for_both_directions() -> None:
+    def change(steps: int) -> StatusChange:
+        return StatusChange("K", "Name", "anker", "sun", "Sonne", "cloud", "Wolke", steps)
+
+    setbacks, gains = [change(-2)] * 20, [change(1)] * 20
+    shown = shown_changes([*setbacks, *gains])
+    assert [one.steps for one in shown] == [-2] * 8 + [1] * 8
+    assert len(shown_changes(setbacks)) == len(shown_changes(gains)) == 16
+    few = shown_changes([*setbacks, *gains[:3]])
+    assert [one.steps for one in few] == [-2] * 13 + [1] * 3
+    few = shown_changes([*setbacks[:2], *gains])
+    assert [one.steps for one in few] == [-2] * 2 + [1] * 14
 
 
 def test_lags_begin_with_the_greatest_shortfall() -> None:

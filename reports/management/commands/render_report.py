@@ -1,0 +1,76 @@
+"""Write the report of a year as a PDF file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from indicators.models import Measurement
+from reports.contents import make_snapshot
+from reports.models import FileKind, Report, ReportEdition
+from reports.rendering import RenderError, render_report
+from reports.services import TITLE
+from reports.snapshot import Snapshot, SnapshotError, read
+
+
+class Command(BaseCommand):
+    help = (
+        "Schreibt den Bericht eines Jahres als PDF: die jüngste veröffentlichte Ausgabe, oder wenn "
+        "es noch keine gibt, den gegenwärtigen Stand. In der Datenbank ändert sich nichts."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("year", type=int, metavar="JAHR", help="das letzte gezeigte Jahr")
+        parser.add_argument(
+            "--edition",
+            choices=[kind.value for kind in FileKind],
+            default=FileKind.FULL.value,
+            help="full: der vollständige Bericht",
+        )
+        parser.add_argument(
+            "--output", type=Path, required=True, metavar="DATEI", help="wohin das PDF kommt"
+        )
+
+    def handle(self, *args: Any, year: int, output: Path, **options: Any) -> None:
+        try:
+            made = render_report(self.snapshot(year), output)
+        except (RenderError, SnapshotError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{made.path}: {made.pages} Seiten, {made.size} Byte")
+        self.stdout.write(f"SHA-256 {made.sha256}")
+
+    def snapshot(self, year: int) -> Snapshot:
+        """The frozen state to print. Raises CommandError for a year without anything to print."""
+        published = ReportEdition.objects.published().filter(report__year=year)
+        edition = published.order_by("-number").first()
+        if edition is not None:
+            self.stdout.write(f"Gesetzt wird die veröffentlichte {edition.number}. Ausgabe.")
+            return read(edition.snapshot)
+        report = Report.objects.filter(year=year).first()
+        if report is None:
+            require_values(year)
+            report = Report(year=year, title=TITLE)
+        self.stdout.write(
+            f"Für {year} ist noch keine Ausgabe veröffentlicht; "
+            "gesetzt wird der gegenwärtige Stand, ohne ihn zu speichern."
+        )
+        return make_snapshot(report, edition=1, moment=timezone.now())
+
+
+def require_values(year: int) -> None:
+    """Refuse a year for which nothing is known."""
+    values = Measurement.objects.current().filter(value__isnull=False)
+    if values.filter(period__year=year).exists():
+        return
+    span = values.aggregate(first=Min("period__year"), last=Max("period__year"))
+    known = (
+        f"Werte gibt es für die Jahre von {span['first']} bis {span['last']}."
+        if span["first"]
+        else "Es gibt noch gar keine Werte."
+    )
+    raise CommandError(f"Für {year} gibt es weder einen Bericht noch Werte. {known}")

@@ -181,11 +181,18 @@ class FileKind(models.TextChoices):
 
 
 class ReportFileQuerySet(models.QuerySet["ReportFile"]):
+    def with_edition(self) -> ReportFileQuerySet:
+        """With edition and report, but without the long snapshot."""
+        return self.select_related("edition__report").defer("edition__snapshot")
+
+    def published(self) -> ReportFileQuerySet:
+        """Full reports of published editions, the newest first."""
+        published = self.filter(kind=FileKind.FULL, edition__published_at__isnull=False)
+        return published.with_edition().order_by("-edition__report__year", "-edition__number")
+
     def latest_published(self) -> ReportFile | None:
         """The full report of the newest published edition; None before the first one."""
-        published = self.filter(kind=FileKind.FULL, edition__published_at__isnull=False)
-        newest = published.order_by("-edition__report__year", "-edition__number")
-        return newest.select_related("edition__report").first()
+        return self.published().first()
 
 
 class ReportFile(SampleMark):

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from reports.models import ReportFile
+from reports.snapshot import Snapshot, write
+from tests.factories import ReportEditionFactory, ReportFactory, ReportFileFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published(small_snapshot: Snapshot) -> ReportFile:
+    edition = ReportEditionFactory(
+        report=ReportFactory(year=2024), snapshot=write(small_snapshot), published=True
+    )
+    return ReportFileFactory(edition=edition, pages=116)
+
+
+@pytest.mark.usefixtures("published")
+def test_page_says_what_the_report_finds(client: Client) -> None:
+    html = client.get("/berichte/2024/").content.decode()
+    assert "3 von 8 Zielen sind auf Kurs oder nahe dran." in html
+    assert "2 Sonne, 1 leicht bewölkt, 2 Wolke, 1 Gewitter, 1 nicht bewertet, 1 veraltet" in html
+    assert 'href="/handlungsfelder/handlungsfeld-1/"' in html
+    assert "116 Seiten" in html
+
+
+@pytest.mark.usefixtures("published")
+def test_page_shows_changes_by_direction(client: Client) -> None:
+    html = client.get("/berichte/2024/").content.decode()
+    assert "3 Kennzahlen stehen besser da als zuvor, 1 schlechter." in html
+    assert html.index("Schlechter</h3>") < html.index("Treibhausgase im Bereich 4")
+    assert html.index("Besser</h3>") < html.index("Treibhausgase im Bereich 1")
+    assert "Verglichen mit: Werte bis 2023" in html
+
+
+@pytest.mark.usefixtures("published")
+def test_page_lists_the_chapters(client: Client) -> None:
+    html = client.get("/berichte/2024/").content.decode()
+    for chapter in ("Vorwort", "1 Handlungsfeld 1", "Kernstadt und Ortsteile", "Register"):
+        assert f"<li>{chapter}</li>" in html
+
+
+def test_page_shows_the_newest_edition_and_keeps_the_former(
+    client: Client, small_snapshot: Snapshot, published: ReportFile
+) -> None:
+    second = ReportEditionFactory(
+        report=published.edition.report,
+        snapshot=write(small_snapshot),
+        changes="Ein Wert berichtigt.",
+        published=True,
+    )
+    ReportFileFactory(edition=second, pages=117)
+    html = client.get("/berichte/2024/").content.decode()
+    assert html.index("2. Ausgabe") < html.index("Frühere Ausgaben") < html.index("1. Ausgabe als")
+    assert "Ein Wert berichtigt." in html
+
+
+def test_page_of_an_unpublished_report_does_not_exist(client: Client) -> None:
+    ReportFileFactory(edition=ReportEditionFactory(report=ReportFactory(year=2024)))
+    assert client.get("/berichte/2024/").status_code == 404
+
+
+def test_page_of_an_unknown_year_does_not_exist(client: Client) -> None:
+    assert client.get("/berichte/1999/").status_code == 404
+
+
+@pytest.mark.usefixtures("published")
+def test_page_sets_no_cookie(client: Client) -> None:
+    answer = client.get("/berichte/2024/")
+    assert not answer.cookies
+    assert answer.headers["Cache-Control"] == "public, no-cache"

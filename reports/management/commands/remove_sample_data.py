@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from indicators.sample.removal import remove_sample_data
+from reports.sample import remove_sample_reports
 from strategy.models import DataVersion
 
 WHY_KEPT = {
@@ -23,7 +25,9 @@ class Command(BaseCommand):
         if not DataVersion.objects.filter(has_sample_data=True).exists():
             self.stdout.write("Es sind keine Beispieldaten geladen.")
             return
-        leftovers = remove_sample_data()
+        with transaction.atomic():
+            remove_sample_reports()
+            leftovers = remove_sample_data()
         self.stdout.write("Beispieldaten entfernt.")
         for kind, reason in WHY_KEPT.items():
             for name in getattr(leftovers, kind):

@@ -1,0 +1,138 @@
+"""The sample report: made from sample data, published, and taken away with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import Role, User
+from reports.jobs import open_job, run_job
+from reports.models import (
+    RenderJob,
+    RenderState,
+    Report,
+    ReportEdition,
+    ReportFile,
+    ReportText,
+    Section,
+    TextState,
+)
+from reports.services import TITLE, ReportError, freeze_edition, publish_edition
+from strategy.models import ActionArea, DataVersion
+
+FOREWORD = """\
+Liebe Soesterinnen und Soester,
+
+dies ist ein Beispieltext. An dieser Stelle steht später das Vorwort des Bürgermeisters. Es wird \
+in der Anwendung geschrieben, geprüft, freigegeben und mit dem Bericht eingefroren.
+
+Der Bericht hält einmal im Jahr fest, wo die Stadt auf dem Weg zu ihren Zielen für 2030 steht: \
+mit Zahlen, ihren Quellen und einer Bewertung nach festen Regeln. Er nennt, was gelingt, und \
+ebenso, was zu langsam geht oder sich vom Ziel entfernt.
+
+Was einmal veröffentlicht ist, wird nicht mehr geändert. Berichtigungen erscheinen als neue \
+Ausgabe, und die frühere bleibt abrufbar. So lässt sich noch in zehn Jahren nachlesen, was die \
+Stadt wusste, als sie entschied."""
+
+SUMMARY = """\
+Dies ist ein Beispieltext. Hier fasst die Koordination das Berichtsjahr in eigenen Worten \
+zusammen: die wichtigsten Fortschritte, die größten Abstände zum Ziel und was daraus folgt.
+
+Eine gute Zusammenfassung beginnt mit dem Ergebnis. Sie nennt die Kennzahlen beim Namen, ordnet \
+Ausschläge ein, die auf eine neue Erhebungsweise zurückgehen, und sagt, worüber der Rat im \
+kommenden Jahr zu entscheiden hat.
+
+Die folgenden Seiten zeigen die Verteilung der Bewertungen, die Veränderungen gegenüber dem \
+Vorjahr und die Kennzahlen, deren Tempo am weitesten hinter dem nötigen liegt."""
+
+AREA = """\
+Dies ist ein Beispieltext zum Handlungsfeld {name}. Die zuständigen Abteilungen ordnen hier ein, \
+was die Kennzahlen dieses Kapitels zeigen: welche Entwicklung erwartet war, welche überrascht \
+hat, und woran es liegt.
+
+Daran schließt an, was im Berichtsjahr getan wurde und was als Nächstes ansteht. Einzelheiten \
+stehen bei den Maßnahmen am Ende des Kapitels."""
+
+
+class SampleReportError(Exception):
+    """The sample report cannot be made; the message is for people, in German."""
+
+
+def make_sample_report(*, today: date) -> ReportFile | None:
+    """Freeze, set and publish a report of the last complete year.
+
+    None if that year has a published report already; then nothing changes. Raises
+    SampleReportError in production, without sample data, beside a real report of that year, and
+    when the PDF cannot be set.
+    """
+    if settings.PRODUCTION:
+        raise SampleReportError("Ein Beispielbericht ist in Produktion nicht erlaubt.")
+    year = today.year - 1
+    if ReportFile.objects.published().filter(edition__report__year=year).exists():
+        return None
+    person = User.objects.filter(is_sample=True, role=Role.COORDINATION, is_active=True).first()
+    if person is None or not DataVersion.objects.filter(has_sample_data=True).exists():
+        raise SampleReportError(
+            "Es sind keine Beispieldaten geladen. Bitte zuerst: python manage.py load_sample_data"
+        )
+    if Report.objects.filter(year=year, is_sample=False).exists():
+        raise SampleReportError(f"Für {year} gibt es schon einen echten Bericht.")
+    edition = frozen_edition(year, person)
+    try:
+        job = open_job(edition=edition, by=person)
+        run_job(job.pk)
+        job.refresh_from_db()
+        if job.state != RenderState.DONE:
+            raise SampleReportError(job.error)
+        publish_edition(edition=edition, by=person)
+    except ReportError as error:
+        raise SampleReportError(str(error)) from error
+    return ReportFile.objects.published().filter(edition=edition).first()
+
+
+@transaction.atomic
+def frozen_edition(year: int, person: User) -> ReportEdition:
+    """The edition to publish: one that an interrupted run has left, or a new one."""
+    report, created = Report.objects.get_or_create(
+        year=year, defaults={"title": TITLE, "is_sample": True}
+    )
+    if created:
+        ReportText.objects.bulk_create(sample_texts(report, ActionArea.objects.all()))
+    left = report.editions.order_by("-number").first()
+    return left or freeze_edition(report=report, by=person)
+
+
+def sample_texts(report: Report, areas: Iterable[ActionArea]) -> list[ReportText]:
+    """Foreword, summary and a text for each Handlungsfeld, approved."""
+
+    def text(section: Section, body: str, area: ActionArea | None = None) -> ReportText:
+        return ReportText(
+            report=report,
+            section=section,
+            area=area,
+            body=body,
+            state=TextState.APPROVED,
+            is_sample=True,
+        )
+
+    return [
+        text(Section.FOREWORD, FOREWORD),
+        text(Section.SUMMARY, SUMMARY),
+        *(text(Section.AREA, AREA.format(name=area.name), area) for area in areas),
+    ]
+
+
+@transaction.atomic
+def remove_sample_reports() -> None:
+    """Delete all sample reports, and the editions of real reports that hold sample content."""
+    for row in ReportFile.objects.filter(is_sample=True):
+        row.delete()
+        transaction.on_commit(partial(row.file.delete, save=False))
+    RenderJob.objects.filter(is_sample=True).delete()
+    ReportEdition.objects.filter(is_sample=True).delete()
+    ReportText.objects.filter(is_sample=True).delete()
+    Report.objects.filter(is_sample=True).delete()

@@ -36,7 +36,11 @@ PLACE_CHANGED = (
     "OR OLD.district_id IS DISTINCT FROM NEW.district_id "
     "OR OLD.period IS DISTINCT FROM NEW.period)"
 )
-VALUE_CHANGED = "(OLD.value IS DISTINCT FROM NEW.value OR OLD.state IS DISTINCT FROM NEW.state)"
+# A row whose bounds were narrowed meanwhile may still go back to its author, but not forward.
+VALUE_CHANGED = (
+    "(OLD.value IS DISTINCT FROM NEW.value OR (OLD.state IS DISTINCT FROM NEW.state "
+    "AND NEW.state IN ('submitted', 'released')))"
+)
 
 BOUNDS_MESSAGE = "Der Wert liegt außerhalb der Grenzen dieser Kennzahl."
 PERIOD_MESSAGE = "Der Zeitraum passt nicht zum Turnus dieser Kennzahl."

@@ -138,7 +138,7 @@ def release(*, row: Measurement, version: int, by: User) -> Measurement:
     if rows.current:
         found.revision = rows.current.revision + 1
         supersede(rows.current, found.released_at, by, reason=found.warning_reason)
-    keep(found)
+    put_in_force(found)
     record(found, EventKind.RELEASED, by, found.released_at)
     return found
 
@@ -220,13 +220,13 @@ def advance(row: Measurement, step: Step, kind: EventKind, by: User, note: str =
     """Take a step that leaves the row in work."""
     row.state = state_after(row.state, step)
     row.version += 1
-    keep(row)
+    row.save()
     record(row, kind, by, timezone.now(), note)
     return row
 
 
-def keep(row: Measurement) -> None:
-    """Save a row that was possible when it was entered."""
+def put_in_force(row: Measurement) -> None:
+    """Save a released row, unless the bounds have been narrowed since it was entered."""
     try:
         with transaction.atomic():
             row.save()

@@ -127,7 +127,7 @@ def take_back(
         if seen is None:
             raise services.Conflict
         service(slot=sheet.slot, seen=seen, by=sheet.person)
-    except (services.Conflict, StepRefused, services.OutsideBounds):
+    except (services.Conflict, StepRefused):
         return show(request, sheet, ValueForm(sheet=sheet), overtaken=True, status=409)
     return saved(request, sheet.slot, f"{done}: {sheet.slot.title}.")
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Role, User
+from indicators.sample.loading import collected_year
 from reports.jobs import open_job, run_job
 from reports.models import (
     RenderJob,
@@ -63,7 +65,9 @@ class SampleReportError(Exception):
 
 
 def make_sample_report(*, today: date) -> ReportFile | None:
-    """Freeze, set and publish a report of the last complete year.
+    """Freeze, set and publish the report before the newest values, as of the autumn after it.
+
+    So the start page has something to compare with: the values released since.
 
     None if that year has a published report already; then nothing changes. Raises
     SampleReportError in production, without sample data, beside a real report of that year, and
@@ -71,7 +75,7 @@ def make_sample_report(*, today: date) -> ReportFile | None:
     """
     if settings.PRODUCTION:
         raise SampleReportError("Ein Beispielbericht ist in Produktion nicht erlaubt.")
-    year = today.year - 1
+    year = collected_year(today) - 1
     if ReportFile.objects.published().filter(edition__report__year=year).exists():
         return None
     person = User.objects.filter(is_sample=True, role=Role.COORDINATION, is_active=True).first()
@@ -88,7 +92,7 @@ def make_sample_report(*, today: date) -> ReportFile | None:
         job.refresh_from_db()
         if job.state != RenderState.DONE:
             raise SampleReportError(job.error)
-        publish_edition(edition=edition, by=person)
+        publish_edition(edition=edition, by=person, moment=edition.frozen_at)
     except ReportError as error:
         raise SampleReportError(str(error)) from error
     return ReportFile.objects.published().filter(edition=edition).first()
@@ -103,7 +107,12 @@ def frozen_edition(year: int, person: User) -> ReportEdition:
     if created:
         ReportText.objects.bulk_create(sample_texts(report, ActionArea.objects.all()))
     left = report.editions.order_by("-number").first()
-    return left or freeze_edition(report=report, by=person)
+    return left or freeze_edition(report=report, by=person, moment=autumn_after(year))
+
+
+def autumn_after(year: int) -> datetime:
+    """When the sample report of a year was frozen."""
+    return timezone.make_aware(datetime(year + 1, 11, 14, 10, 0))  # noqa: DTZ001 - made aware here
 
 
 def sample_texts(report: Report, areas: Iterable[ActionArea]) -> list[ReportText]:

@@ -6,6 +6,8 @@ be taken away again with the sample data, even when it is published.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -35,8 +37,10 @@ def create_report(*, year: int, by: User, title: str = TITLE) -> Report:
 
 
 @transaction.atomic
-def freeze_edition(*, report: Report, by: User | None, changes: str = "") -> ReportEdition:
-    """Freeze the present state as the next edition. Raises ReportError.
+def freeze_edition(
+    *, report: Report, by: User | None, changes: str = "", moment: datetime | None = None
+) -> ReportEdition:
+    """Freeze the state at a moment (None: now) as the next edition. Raises ReportError.
 
     `by` None is the program itself.
     """
@@ -47,7 +51,7 @@ def freeze_edition(*, report: Report, by: User | None, changes: str = "") -> Rep
     last = report.editions.aggregate(last=Max("number"))["last"] or 0
     if last and not changes.strip():
         raise ReportError("Bitte angeben, was sich gegenüber der vorigen Ausgabe geändert hat.")
-    moment = timezone.now()
+    moment = moment or timezone.now()
     snapshot = make_snapshot(report, edition=last + 1, moment=moment, changes=changes.strip())
     text = write(snapshot)
     return ReportEdition.objects.create(
@@ -63,8 +67,13 @@ def freeze_edition(*, report: Report, by: User | None, changes: str = "") -> Rep
 
 
 @transaction.atomic
-def publish_edition(*, edition: ReportEdition, by: User) -> ReportEdition:
-    """Make a frozen edition and its file public, for good. Raises ReportError."""
+def publish_edition(
+    *, edition: ReportEdition, by: User, moment: datetime | None = None
+) -> ReportEdition:
+    """Make a frozen edition and its file public, for good, as of a moment (None: now).
+
+    Raises ReportError.
+    """
     locked = ReportEdition.objects.select_for_update().get(pk=edition.pk)
     if by.is_sample and not locked.is_sample:
         raise ReportError(SAMPLE_ACCOUNT)
@@ -72,6 +81,6 @@ def publish_edition(*, edition: ReportEdition, by: User) -> ReportEdition:
         raise ReportError("Diese Ausgabe ist schon veröffentlicht.")
     if not locked.files.filter(kind=FileKind.FULL).exists():
         raise ReportError("Diese Ausgabe hat noch kein PDF; bitte zuerst erzeugen.")
-    locked.published_at, locked.published_by = timezone.now(), by
+    locked.published_at, locked.published_by = moment or timezone.now(), by
     locked.save(update_fields=["published_at", "published_by"])
     return locked

@@ -9,8 +9,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from reports.snapshot import Snapshot
 
 
 def main() -> None:
@@ -27,7 +31,7 @@ def main() -> None:
     print(json.dumps(figures))
 
 
-def present_state() -> object:
+def present_state() -> Snapshot:
     """The snapshot of the last complete year, read from the database and judged."""
     from django.utils import timezone
 

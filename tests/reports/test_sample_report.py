@@ -32,7 +32,7 @@ from tests.reports.test_jobs import CONTENT, failing, fake_render
 
 pytestmark = pytest.mark.django_db
 
-TODAY = date(2026, 3, 1)
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -51,12 +51,13 @@ def rendering(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("rendering")
-def test_report_of_the_last_complete_year_is_published(sample_data: User, client: Client) -> None:
+def test_report_before_the_newest_values_is_published(sample_data: User, client: Client) -> None:
     made = make_sample_report(today=TODAY)
     assert made is not None
-    assert made.edition.report.year == 2025
+    assert made.edition.report.year == 2024
+    assert made.edition.frozen_at == made.edition.published_at
     assert made.edition.published_by == sample_data
-    assert client.get("/berichte/2025/bericht.pdf").getvalue() == CONTENT
+    assert client.get("/berichte/2024/bericht.pdf").getvalue() == CONTENT
     snapshot = read(made.edition.snapshot)
     assert snapshot.report.foreword.startswith("Liebe Soesterinnen und Soester,")
     assert "Handlungsfeld Mobilität" in snapshot.areas[0].text
@@ -94,7 +95,7 @@ def test_sample_report_needs_sample_data() -> None:
 
 @pytest.mark.usefixtures("sample_data")
 def test_real_report_of_the_year_is_left_alone() -> None:
-    ReportFactory(year=2025)
+    ReportFactory(year=2024)
     with pytest.raises(SampleReportError, match="schon einen echten Bericht"):
         make_sample_report(today=TODAY)
     assert not ReportEdition.objects.exists()

@@ -21,6 +21,7 @@ def main() -> None:
     host, port = os.environ.get("HOST", "127.0.0.1"), parse_port(os.environ.get("PORT", "8000"))
     require_free(host, port)
     run(sys.executable, "manage.py", "load_sample_data")
+    run(sys.executable, "manage.py", "make_sample_report")
     announce(f"Zielmonitor startet auf http://{host}:{port} – Ende mit Strg-C")
     sys.exit(run_together({"Worker": WORKER, "Webserver": server_command(host, port)}))
 

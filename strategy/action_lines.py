@@ -35,7 +35,7 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneLine:
-    """A milestone with its state: reached, planned or late."""
+    """A milestone with its state: reached, planned, late or dropped."""
 
     milestone: Milestone
     state: str
@@ -93,6 +93,7 @@ def present_lines(actions: ActionQuerySet) -> list[ActionLine]:
 def action_line(action: Action, goals: Sequence[CrossCuttingGoal], today: date) -> ActionLine:
     milestones = list(action.milestones.all())
     checks = {check.goal_id: check for check in action.checks.all()}
+    stopped = action.phase == ActionPhase.STOPPED
     return ActionLine(
         action=action,
         steps=phase_steps(ActionPhase(action.phase)),
@@ -101,9 +102,11 @@ def action_line(action: Action, goals: Sequence[CrossCuttingGoal], today: date) 
             action.ends_on,
             [(one.due_on, one.reached_on) for one in milestones],
             today,
+            stopped=stopped,
         ),
         milestones=tuple(
-            MilestoneLine(one, state(one.due_on, one.reached_on, today)) for one in milestones
+            MilestoneLine(one, state(one.due_on, one.reached_on, today, stopped=stopped))
+            for one in milestones
         ),
         checks=tuple(CheckLine(goal, checks.get(goal.pk)) for goal in goals),
     )

@@ -14,7 +14,7 @@ class Mark:
     """A milestone on the line."""
 
     x: str  # "47.2%"
-    state: str  # "reached", "planned" or "late"
+    state: str  # "reached", "planned", "late" or "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ def timeline(
     ends_on: date | None,
     milestones: Iterable[tuple[date, date | None]],  # due on, reached on
     today: date,
+    *,
+    stopped: bool = False,
 ) -> Timeline | None:
     """Lay out an action's time; None for an action without any date."""
     steps = list(milestones)
@@ -51,7 +53,10 @@ def timeline(
         end=x(ends_on or max(days)),
         now=x(today) if first <= today.year < last else "",
         years=tuple((x(date(year, 1, 1)), year) for year in range(first, last, step)),
-        marks=tuple(Mark(x(reached or due), state(due, reached, today)) for due, reached in steps),
+        marks=tuple(
+            Mark(x(reached or due), state(due, reached, today, stopped=stopped))
+            for due, reached in steps
+        ),
     )
 
 
@@ -60,8 +65,13 @@ def percent(day: date, start: date, end: date) -> str:
     return f"{(day - start).days * 100 / (end - start).days:.1f}%"
 
 
-def state(due: date, reached: date | None, today: date) -> str:
-    """Whether a milestone was reached, is planned, or should have been reached by now."""
+def state(due: date, reached: date | None, today: date, *, stopped: bool = False) -> str:
+    """Whether a milestone was reached, is planned, or should have been reached by now.
+
+    What a stopped action has not reached is dropped: nobody waits for it.
+    """
     if reached is not None:
         return "reached"
+    if stopped:
+        return "dropped"
     return "late" if due < today else "planned"

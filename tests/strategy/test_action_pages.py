@@ -58,6 +58,24 @@ def test_late_milestones_are_named(client: Client, town: Town) -> None:
     assert "0 von 1 Meilenstein erreicht" in text
 
 
+def test_a_stopped_action_waits_for_nothing(client: Client, town: Town) -> None:
+    stopped = ActionFactory(slug="velo", title="Velorouten", phase="stopped")
+    stopped.operational_goals.add(town.goal)
+    MilestoneFactory(action=stopped, title="Zwischenbilanz", due_on=date(2026, 1, 31))
+    MilestoneFactory(action=town.action, title="Förderbescheid", due_on=date(2026, 12, 31))
+    text = client.get("/massnahmen/velo/").content.decode()
+    assert "0 von 1 Meilenstein erreicht; was fehlt, entfällt." in text
+    assert "erspätet" not in text
+    assert (
+        "verspätet"
+        not in client.get("/massnahmen/?q=velorouten")
+        .content.decode()
+        .partition('id="action-table"')[2]
+    )
+    area = client.get("/handlungsfelder/klima-energie/").content.decode()
+    assert area.index("/massnahmen/daecher/") < area.index("/massnahmen/velo/")
+
+
 def test_unchecked_action_is_not_ready(client: Client, town: Town) -> None:
     ActionFactory(slug="velo", title="Velorouten")
     text = client.get("/massnahmen/velo/").content.decode()

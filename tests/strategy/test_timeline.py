@@ -56,5 +56,13 @@ def test_state(due: date, reached: date | None, expected: str) -> None:
     assert state(due, reached, TODAY) == expected
 
 
+def test_nothing_of_a_stopped_action_is_late() -> None:
+    assert state(date(2026, 7, 1), None, TODAY, stopped=True) == "dropped"
+    assert state(date(2026, 7, 1), date(2026, 7, 9), TODAY, stopped=True) == "reached"
+    drawn = timeline(None, None, [(date(2026, 7, 1), None)], TODAY, stopped=True)
+    assert drawn is not None
+    assert [mark.state for mark in drawn.marks] == ["dropped"]
+
+
 def test_percent() -> None:
     assert percent(date(2025, 1, 2), date(2025, 1, 1), date(2025, 1, 5)) == "25.0%"

@@ -66,6 +66,16 @@ class TargetVersion:
     adopted_at: datetime
     superseded_at: datetime | None  # None: in force
 
+    @property
+    def is_limit(self) -> bool:
+        """Whether it holds in every year, not only in the last one."""
+        return self.line.kind == TargetKind.LIMIT_EVERY_YEAR
+
+    @property
+    def bound(self) -> str:
+        """What stands before the number of a limit: "höchstens "; empty for other kinds."""
+        return TARGET_BOUNDS.get(self.line.direction, "") if self.is_limit else ""
+
 
 @dataclass(frozen=True)
 class Scorecard:

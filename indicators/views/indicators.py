@@ -46,6 +46,7 @@ def indicator_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator.objects.prefetch_related("sdgs"), slug=slug)
     card = current_scorecards(Indicator.objects.filter(pk=indicator.pk))[0]
     chart = trend_of(card)
+    rows = chart.rows()
     districts = {place.pk: place for place in District.objects.all()}
     history = value_history(indicator.pk)
     context = {
@@ -54,6 +55,8 @@ def indicator_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "indicator": card.indicator,
         "sdgs": indicator.sdgs.all(),
         "chart": chart,
+        "rows": rows,
+        "has_path": any(row.expected is not None for row in rows),
         "explorable": plotly_content(chart),
         "districts": district_table(card.indicator, list(districts.values())),
         "history": [(row, districts[row.district_id]) for row in history[:SHOWN_HISTORY]],

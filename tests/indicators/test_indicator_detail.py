@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import (
+    IndicatorFactory,
     MeasurementFactory,
     TargetPathFactory,
     released_series,
@@ -61,6 +62,39 @@ def test_former_target_stays_visible(client: Client, town: Town) -> None:
     assert "abgelöst am 1.6.2025" in text
     assert "52.000" in text
     assert "50.000" in text
+
+
+def test_a_limit_is_said_to_hold_every_year(client: Client, town: Town) -> None:
+    TargetPathFactory(
+        indicator=town.charging, kind="limit_every_year", points={2030: 5}, adopted=True
+    )
+    text = page(client, "ladepunkte")
+    assert "<b>mindestens 5</b> Anzahl in jedem Jahr bis 2030" in text
+    rows = client.get("/kennzahlen/?q=lade").content.decode()
+    assert 'mindestens 5 <span class="xs muted">jedes Jahr</span>' in rows
+
+
+def test_a_direction_needs_no_number_and_no_path(client: Client, town: Town) -> None:
+    TargetPathFactory(indicator=town.charging, kind="direction", points={}, adopted=True)
+    text = page(client, "ladepunkte")
+    assert "Nur die Richtung ist festgelegt: mehr ist besser." in text
+    assert "Das Ziel nennt eine Richtung, aber keinen Wert." in text
+    assert "beschlossener Zielpfad" not in text
+    assert '<th scope="col" class="num">Zielpfad</th>' not in text
+    assert '<th scope="col" class="num">Zielpfad</th>' in page(client)
+
+
+def test_a_band_is_named_with_the_values(client: Client, town: Town) -> None:
+    TargetPathFactory(indicator=town.charging, kind="band", points={2030: (60, 80)}, adopted=True)
+    text = page(client, "ladepunkte")
+    assert "Zielkorridor 60 bis 80</caption>" in text
+    assert "Getönte Fläche: Zielkorridor." in text
+
+
+def test_without_a_value_there_is_no_distance(client: Client, town: Town) -> None:
+    empty = IndicatorFactory(slug="leer", name="Leer")
+    TargetPathFactory(indicator=empty, points={2030: 5}, adopted=True)
+    assert "Ohne Wert gibt es keinen Abstand." in page(client, "leer")
 
 
 def test_stale_value_is_never_sun(client: Client, town: Town) -> None:

@@ -12,7 +12,7 @@ from indicators.models import Indicator
 from indicators.scorecards import current_scorecards
 from soest.public_pages import public_page
 from strategy.action_lines import present_lines
-from strategy.models import Action, ActionArea, OperationalGoal
+from strategy.models import Action, ActionArea, OperationalGoal, StrategicGoal
 
 SHOWN_ACTIONS = 3  # the most urgent; the others are one link away
 
@@ -21,7 +21,13 @@ SHOWN_ACTIONS = 3  # the most urgent; the others are one link away
 @require_safe
 def area_list(request: HttpRequest) -> HttpResponse:
     areas = area_nodes(current_scorecards())
-    return render(request, "indicators/area_list.html", {"nav": "areas", "areas": areas})
+    context = {
+        "nav": "areas",
+        "areas": areas,
+        "strategic": StrategicGoal.objects.count(),
+        "operational": sum(len(node.goals) for node in areas),
+    }
+    return render(request, "indicators/area_list.html", context)
 
 
 @public_page

@@ -17,6 +17,7 @@ def test_list_shows_every_area(client: Client) -> None:
     text = client.get("/handlungsfelder/").content.decode()
     assert 'href="/handlungsfelder/mobilitaet/"' in text
     assert "2 operative Ziele" in text
+    assert "2 strategische Ziele, 3 operative." in text
 
 
 def test_detail_shows_goals_indicators_and_actions(client: Client) -> None:

@@ -69,22 +69,20 @@ def make_sample_report(*, today: date) -> ReportFile | None:
 
     So the start page has something to compare with: the values released since.
 
-    None if that year has a published report already; then nothing changes. Raises
-    SampleReportError in production, without sample data, beside a real report of that year, and
-    when the PDF cannot be set.
+    None if that year has a published or a real report already; then nothing changes. Raises
+    SampleReportError in production, without sample data, and when the PDF cannot be set.
     """
     if settings.PRODUCTION:
         raise SampleReportError("Ein Beispielbericht ist in Produktion nicht erlaubt.")
     year = collected_year(today) - 1
-    if ReportFile.objects.published().filter(edition__report__year=year).exists():
+    real = Report.objects.filter(year=year, is_sample=False)
+    if real.exists() or ReportFile.objects.published().filter(edition__report__year=year).exists():
         return None
     person = User.objects.filter(is_sample=True, role=Role.COORDINATION, is_active=True).first()
     if person is None or not DataVersion.objects.filter(has_sample_data=True).exists():
         raise SampleReportError(
             "Es sind keine Beispieldaten geladen. Bitte zuerst: python manage.py load_sample_data"
         )
-    if Report.objects.filter(year=year, is_sample=False).exists():
-        raise SampleReportError(f"Für {year} gibt es schon einen echten Bericht.")
     edition = frozen_edition(year, person)
     try:
         job = open_job(edition=edition, by=person)

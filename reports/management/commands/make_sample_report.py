@@ -17,12 +17,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write("Der Beispielbericht wird gesetzt; das dauert bis zu einer Minute.")
         try:
             made = make_sample_report(today=timezone.localdate())
         except SampleReportError as error:
             raise CommandError(str(error)) from error
         if made is None:
-            self.stdout.write("Der Bericht ist schon veröffentlicht, nichts geändert.")
+            self.stdout.write("Für das letzte Jahr gibt es schon einen Bericht, nichts geändert.")
         else:
             self.stdout.write(f"Beispielbericht veröffentlicht: {made.pages} Seiten.")

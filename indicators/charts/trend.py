@@ -90,7 +90,7 @@ class TrendChart:
     def alternative(self) -> str:
         """The chart in words, for those who do not see it."""
         measured = self.measured
-        parts = [f"{self.title} in {self.unit}." if self.unit else f"{self.title}."]
+        parts = [f"{self.title}, {self.unit}." if self.unit else f"{self.title}."]
         if not measured:
             parts.append("Noch keine Werte.")
         elif len(measured) == 1:

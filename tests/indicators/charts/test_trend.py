@@ -57,7 +57,7 @@ def test_measured_leaves_years_without_value_out():
         (
             PHOTOVOLTAICS,
             (
-                "Photovoltaikleistung in kWp je Einwohner. "
+                "Photovoltaikleistung, kWp je Einwohner. "
                 "Von 0,21 (2012) auf 1,05 (2025, vorläufig). "
                 "Ziel 2030: 2,00. Früheres Ziel 2030: 1,20. "
                 "Bei gleichem Tempo wären es 2030 noch 1,59 statt 2,00."
@@ -66,13 +66,13 @@ def test_measured_leaves_years_without_value_out():
         (
             GAPS,
             (
-                "Photovoltaikleistung in kWp je Einwohner. Von 3,0 (2014) auf 7,0 (2025). "
+                "Photovoltaikleistung, kWp je Einwohner. Von 3,0 (2014) auf 7,0 (2025). "
                 "Ohne Wert: 2015, 2017, 2018, 2021, 2024."
             ),
         ),
         (
             SINGLE,
-            "Photovoltaikleistung in kWp je Einwohner. Ein Wert: 12,5 (2024). Ziel 2030: 20,0.",
+            "Photovoltaikleistung, kWp je Einwohner. Ein Wert: 12,5 (2024). Ziel 2030: 20,0.",
         ),
         (
             replace(NO_VALUE, unit=""),
@@ -81,14 +81,14 @@ def test_measured_leaves_years_without_value_out():
         (
             BAND,
             (
-                "Photovoltaikleistung in kWp je Einwohner. Von 22,0 (2014) auf 19,4 (2025). "
+                "Photovoltaikleistung, kWp je Einwohner. Von 22,0 (2014) auf 19,4 (2025). "
                 "Ziel: 20,0 bis 25,0."
             ),
         ),
         (
             LIMIT,
             (
-                "Photovoltaikleistung in kWp je Einwohner. Von 44 (2014) auf 42 (2025). "
+                "Photovoltaikleistung, kWp je Einwohner. Von 44 (2014) auf 42 (2025). "
                 "Ziel 2030: höchstens 40."
             ),
         ),

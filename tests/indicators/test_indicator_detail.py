@@ -97,6 +97,11 @@ def test_without_a_value_there_is_no_distance(client: Client, town: Town) -> Non
     assert "Ohne Wert gibt es keinen Abstand." in page(client, "leer")
 
 
+def test_without_a_value_or_target_there_is_no_table(client: Client, town: Town) -> None:
+    IndicatorFactory(slug="leer", name="Leer")
+    assert "Werte als Tabelle" not in page(client, "leer")
+
+
 def test_stale_value_is_never_sun(client: Client, town: Town) -> None:
     text = page(client, "altes")
     assert "seit 2019 nicht mehr erhoben" in text

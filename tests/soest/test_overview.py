@@ -10,7 +10,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from indicators.models import Measurement
-from tests.factories import ReportEditionFactory, ReportFactory, ReportFileFactory
+from tests.factories import (
+    IndicatorGoalFactory,
+    OperationalGoalFactory,
+    ReportEditionFactory,
+    ReportFactory,
+    ReportFileFactory,
+)
 from tests.town import make_town
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +41,15 @@ def test_says_where_the_goals_stand(client: Client) -> None:
     assert "Wie weit ist Soest auf dem Weg zu 2030?" in text
     assert "<b>2 von 3 Zielen</b> sind auf Kurs oder nahe dran." in text
     assert "<b>1</b> lässt sich derzeit nicht beurteilen." in text
+
+
+def test_says_plainly_that_nothing_can_be_judged_yet(client: Client) -> None:
+    goal = OperationalGoalFactory()
+    assert "Von <b>1 Ziel</b> lässt sich derzeit keines beurteilen." in page(client)
+    IndicatorGoalFactory(goal=goal, indicator=make_town().charging)
+    text = page(client)
+    assert "<b>3 von 4 Zielen</b> sind auf Kurs oder nahe dran." in text
+    assert "<b>Bei 0</b>" not in text
 
 
 def test_shows_every_area_with_its_indicators(client: Client) -> None:

@@ -44,6 +44,11 @@ def test_filter(client: Client, town: Town, query: str, found: set[str]) -> None
     assert {slug for slug in ("daecher", "velo") if f'href="/massnahmen/{slug}/"' in text} == found
 
 
+def test_an_empty_list_does_not_blame_the_filter(client: Client) -> None:
+    text = client.get("/massnahmen/").content.decode()
+    assert "Noch ist keine Maßnahme hinterlegt." in text
+
+
 def test_htmx_gets_the_very_part_of_the_page(client: Client, town: Town) -> None:
     page = client.get("/massnahmen/").content.decode()
     partial = client.get("/massnahmen/", headers={"HX-Request": "true"}).content.decode()

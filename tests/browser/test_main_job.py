@@ -89,7 +89,7 @@ def test_main_job(
     office.goto(f"{site}/berichte/verwaltung/")
     office.get_by_label("Berichtsjahr").fill("2025")
     office.get_by_role("button", name="Bericht anlegen").click()
-    office.get_by_role("button", name="Stand einfrieren und PDF erzeugen").click()
+    office.get_by_role("button", name="Stand einfrieren").click()
     publish = office.get_by_role("button", name="Veröffentlichen")
     expect(publish).to_be_visible(timeout=120_000)
     publish.click()

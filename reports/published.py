@@ -11,7 +11,7 @@ from reports.pages.areas import AreaChapter, area_chapters
 from reports.pages.glance import Glance, glance
 from reports.pages.indexes import ContentsEntry
 from reports.pages.report import contents
-from reports.snapshot import Snapshot, read
+from reports.snapshot import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,6 @@ class PublishedReport:
     """A report with what its newest edition finds."""
 
     listed: ListedReport
-    snapshot: Snapshot
     glance: Glance
     chapters: tuple[AreaChapter, ...]
     contents: tuple[ContentsEntry, ...]
@@ -50,7 +49,6 @@ def published_report(files: Sequence[ReportFile]) -> PublishedReport:
     chapters = area_chapters(snapshot)
     return PublishedReport(
         listed=listed(files),
-        snapshot=snapshot,
         glance=glance(snapshot, chapters),
         chapters=chapters,
         contents=contents(snapshot),

@@ -77,7 +77,6 @@ class DistrictTable:
 
     columns: tuple[DistrictColumn, ...]
     rows: tuple[DistrictRow, ...]
-    width: str  # class by the number of columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,6 @@ def district_table(
             for one, year in zip(block, years, strict=True)
         ),
         rows=(*rows, DistrictRow("Gesamtstadt", total, is_total=True)),
-        width=f"places-{len(block)}",
     )
 
 

@@ -13,10 +13,11 @@ from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from indicators.enums import MissingReason
+from indicators.enums import MissingReason, TargetKind
 from indicators.models import Indicator
 from indicators.named_periods import Period
 from indicators.publishable import PublishedValue
@@ -94,7 +95,8 @@ def target_rows(targets: Iterable[TargetVersion]) -> list[Row]:
     rows: list[Row] = []
     for target in targets:
         line = target.line
-        head = (target.version, yes_no(target.superseded_at is None), line.kind)
+        kind = str(TargetKind(line.kind).label)
+        head = (target.version, yes_no(target.superseded_at is None), kind)
         tail = (target.decided_by, target.decided_on, target.reference, target.link, target.note)
         rows += [(*head, one.year, one.value, None, None, *tail) for one in line.points]
         if not line.points:
@@ -185,6 +187,8 @@ def xlsx_cell(sheet: WriteOnlyWorksheet, cell: Cell, *, bold: bool = False) -> S
     """A typed cell. Text is marked as text, or openpyxl would make a formula of "=…"."""
     if isinstance(cell, datetime):
         cell = timezone.localtime(cell).replace(tzinfo=None)  # Excel knows no time zones
+    if isinstance(cell, str):
+        cell = ILLEGAL_CHARACTERS_RE.sub("", cell)  # a line break pasted from Word is one
     written = WriteOnlyCell(sheet, cell)  # type: ignore[arg-type]  # stubs lack Decimal and date
     if isinstance(cell, str):
         written.data_type = "s"

@@ -73,7 +73,14 @@ def test_xlsx_holds_values_and_targets(client: Client, town: Town) -> None:
     values = list(book["Werte"].iter_rows(values_only=True))
     assert len(values) == 1 + 7
     targets = list(book["Zielpfade"].iter_rows(values_only=True))
-    assert targets[1][3:5] == (2027, 0)
+    assert targets[1][2:5] == ("Zielwert bis zu einem Jahr", 2027, 0)
+
+
+def test_xlsx_takes_texts_with_control_characters(client: Client, town: Town) -> None:
+    type(town.loose).objects.filter(pk=town.loose.pk).update(unit="Personen\vgesamt")
+    content = client.get("/kennzahlen/einwohner/daten.xlsx").content
+    sheet = load_workbook(io.BytesIO(content))["Werte"]
+    assert sheet.cell(2, 3).value == "Personengesamt"
 
 
 def test_every_place_is_in_it(client: Client, town: Town) -> None:

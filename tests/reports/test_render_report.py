@@ -73,6 +73,12 @@ def test_unknown_year_is_named_with_the_known_ones(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("year", ["0", "10000"])
+def test_year_that_no_date_can_have_is_unknown_too(tmp_path: Path, year: str) -> None:
+    with pytest.raises(CommandError, match=f"Für {year} gibt es weder"):
+        run(year, "--output", tmp_path / "bericht.pdf")
+
+
 def test_year_without_any_values(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Es gibt noch gar keine Werte"):
         run("2024", "--output", tmp_path / "bericht.pdf")

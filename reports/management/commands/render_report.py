@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import MAXYEAR, MINYEAR
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,8 @@ class Command(BaseCommand):
 def require_values(year: int) -> None:
     """Refuse a year for which nothing is known."""
     values = Measurement.objects.current().filter(value__isnull=False)
-    if values.filter(period__year=year).exists():
+    # A year that no date can have must not reach the database as one.
+    if MINYEAR <= year <= MAXYEAR and values.filter(period__year=year).exists():
         return
     span = values.aggregate(first=Min("period__year"), last=Max("period__year"))
     known = (

@@ -65,13 +65,13 @@ class DistrictTable:
 def district_table(indicator: Indicator, districts: Sequence[District]) -> DistrictTable | None:
     """The newest year in which a part has a value; None without any. One query."""
     years = years_by_district(indicator, published_values(indicators=[indicator.pk]))
-    city = next(place for place in districts if place.kind == DistrictKind.CITY)
+    city = next((years[place.pk] for place in districts if place.kind == DistrictKind.CITY), ())
     parts = [place for place in districts if place.kind != DistrictKind.CITY]
     measured = [year.year for place in parts for year in years[place.pk] if year.value is not None]
     if not measured:
         return None
     year = max(measured)
-    return assemble(indicator, year, parts, years, years[city.pk])
+    return assemble(indicator, year, parts, years, city)
 
 
 def years_by_district(

@@ -180,3 +180,8 @@ def test_number_of_queries(
 ) -> None:
     with django_assert_max_num_queries(14):
         page(client, "ladepunkte")
+
+
+def test_indicator_before_any_place_is_loaded(client: Client) -> None:
+    IndicatorFactory(slug="neu", name="Neue Kennzahl")
+    assert "Neue Kennzahl" in page(client, "neu")

@@ -27,8 +27,8 @@ def district_profile(district: District, city: District) -> list[ProfileLine]:
     """Every indicator that has a value for this place, by area and name. Two queries."""
     indicators = (
         Indicator.objects.exclude(district_relation=DistrictRelation.NONE)
+        .by_area()
         .select_related("area")
-        .order_by("area__number", "name")
     )
     rows: defaultdict[tuple[int, int], list[PublishedValue]] = defaultdict(list)
     for value in published_values(districts=[district.pk, city.pk]):

@@ -22,6 +22,10 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
             return self.filter(department__memberships__user=user)
         return self.none()
 
+    def by_area(self) -> IndicatorQuerySet:
+        """By Handlungsfeld and name; those without one come last on both databases."""
+        return self.order_by(F("area__number").asc(nulls_last=True), "name")
+
 
 class Indicator(SampleMark):
     """A Kennzahl: what is counted, in which unit, how often, and which way is better."""

@@ -26,7 +26,7 @@ SHOWN_HISTORY = 20
 @require_safe
 def indicator_list(request: HtmxHttpRequest) -> HttpResponse:
     form = IndicatorFilterForm(request.GET)
-    indicators = form.apply(Indicator.objects.order_by("area__number", "name"))
+    indicators = form.apply(Indicator.objects.by_area())
     cards = form.choose(current_scorecards(indicators))
     context = {
         "nav": "indicators",

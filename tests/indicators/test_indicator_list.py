@@ -75,3 +75,10 @@ def test_queries_do_not_grow_with_indicators(
 
 def test_post_is_not_allowed(client: Client, town: Town) -> None:
     assert client.post("/kennzahlen/").status_code == 405
+
+
+def test_indicators_without_an_area_come_last(client: Client, town: Town) -> None:
+    IndicatorFactory(slug="ohne-feld", name="Aaa", area=None)
+    text = client.get("/kennzahlen/").content.decode()
+    places = [text.index(f"/kennzahlen/{slug}/") for slug in ("ladepunkte", "altes", "ohne-feld")]
+    assert places == sorted(places)

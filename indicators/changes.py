@@ -1,4 +1,4 @@
-"""What became better or worse between two moments: the same indicators, judged twice. Pure."""
+"""What became better or worse between two moments: the same indicators, judged twice."""
 
 from __future__ import annotations
 

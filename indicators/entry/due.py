@@ -106,11 +106,6 @@ class Progress:
     @property
     def verb(self) -> str:
         """How the sentence goes on after the figure."""
-        return "braucht Sie noch." if self.needed == 1 else "brauchen Sie noch."
-
-    @property
-    def verb_of_others(self) -> str:
-        """The same for somebody who does not enter these values."""
         return "steht noch aus." if self.needed == 1 else "stehen noch aus."
 
     @property

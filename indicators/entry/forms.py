@@ -130,7 +130,7 @@ class ValueForm(forms.Form):
                 "Feld „Wert“ oder wählen Sie hier „es gibt einen Wert“.",
             )
         elif reading.other_meaning and said("confirmed") != reading.spelled:
-            self.add_error("confirmed", f"Bitte bestätigen Sie, dass {reading.amount} gemeint ist.")
+            self.add_error("confirmed", f"Bitte bestätigen Sie, dass Sie {reading.amount} meinen.")
 
     def check_complete(self) -> None:
         """What is submitted says everything that is published with it."""

@@ -36,7 +36,7 @@ class ValueRules:
             )
         if self._is_outside(value):
             raise NumberError(
-                f"{self.scale.amount(value)} ist bei dieser Kennzahl nicht möglich. "
+                f"Der Wert {self.scale.amount(value)} ist bei dieser Kennzahl nicht möglich. "
                 f"Möglich sind Werte {self._range()}."
             )
 

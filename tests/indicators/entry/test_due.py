@@ -93,7 +93,7 @@ def test_deadline_is_the_day_before_freshness_calls_it_missing(
 def test_progress_of_the_usual_department() -> None:
     standings = [Standing.DONE] * 2 + [Standing.SUBMITTED] + [Standing.DRAFT] * 2
     progress = Progress.of([*standings, Standing.RETURNED, Standing.OPEN, Standing.OPEN])
-    assert progress.sentence == "5 von 8 Werten brauchen Sie noch."
+    assert progress.sentence == "5 von 8 Werten stehen noch aus."
     assert [segment.label for segment in progress.segments] == [
         "2 freigegeben",
         "1 eingereicht",
@@ -108,8 +108,8 @@ def test_progress_of_the_usual_department() -> None:
     ("standings", "sentence"),
     [
         ([], "Zurzeit gibt es hier nichts zu erfassen."),
-        ([Standing.OPEN], "1 von 1 Wert braucht Sie noch."),
-        ([Standing.DRAFT, Standing.DONE], "1 von 2 Werten braucht Sie noch."),
+        ([Standing.OPEN], "1 von 1 Wert steht noch aus."),
+        ([Standing.DRAFT, Standing.DONE], "1 von 2 Werten steht noch aus."),
         ([Standing.DONE], "Alles erledigt: Der Wert ist eingereicht oder freigegeben."),
         (
             [Standing.DONE, Standing.SUBMITTED],

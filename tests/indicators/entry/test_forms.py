@@ -92,7 +92,7 @@ def test_single_point_has_to_be_confirmed(slot: Slot, clerk: User) -> None:
     """Row 1: what was read is shown, and counts only when the person agrees."""
     reason = {"warning_reason": "Zwei Gebäude verkauft."}
     found = errors(slot, clerk, "1.234", **reason)
-    sentence = "Bitte bestätigen Sie, dass 1.234\N{NO-BREAK SPACE}t gemeint ist."
+    sentence = "Bitte bestätigen Sie, dass Sie 1.234\N{NO-BREAK SPACE}t meinen."
     assert found == {"confirmed": [sentence]}
     assert errors(slot, clerk, "1.234", confirmed="1.234", **reason) == {}
 

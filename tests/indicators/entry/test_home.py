@@ -33,7 +33,7 @@ def page(client: Client) -> str:
 
 def test_open_value_with_deadline_and_last_value(clerk_client: Client, slot: Slot) -> None:
     text = page(clerk_client)
-    assert "<b>1 von 1 Wert</b> braucht Sie noch." in text
+    assert "<b>1 von 1 Wert</b> steht noch aus." in text
     assert 'href="/erfassung/treibhausgase/2025/"' in text
     assert "zuletzt 2024: 1.987,2 t" in text
     assert "Frist 30.6.2026" in text
@@ -63,7 +63,7 @@ def test_draft_returned_and_submitted_value(
             **{state: True},
         )
     text = page(clerk_client)
-    assert "<b>2 von 3 Werten</b> brauchen Sie noch." in text
+    assert "<b>2 von 3 Werten</b> stehen noch aus." in text
     assert "1 eingereicht" in text
     assert "1 Entwurf" in text
     assert "1 zurückgegeben" in text
@@ -82,7 +82,7 @@ def test_submitted_value_makes_room_for_the_next_period(
         entered_by=clerk,
         submitted=True,
     )
-    assert "<b>1 von 2 Werten</b> braucht Sie noch." in page(clerk_client)
+    assert "<b>1 von 2 Werten</b> steht noch aus." in page(clerk_client)
 
 
 def test_everything_done(clerk_client: Client, indicator: Indicator, city: District) -> None:
@@ -112,7 +112,7 @@ def test_correction_is_told_apart(clerk_client: Client, clerk: User, released_sl
     )
     text = page(clerk_client)
     assert "Korrektur" in text
-    assert "<b>2 von 2 Werten</b> brauchen Sie noch." in text
+    assert "<b>2 von 2 Werten</b> stehen noch aus." in text
 
 
 def test_discarded_draft_is_open_again(clerk_client: Client, clerk: User, slot: Slot) -> None:

@@ -202,7 +202,7 @@ def test_next_value_is_offered(
 ) -> None:
     services.save(slot=released_slot, content=VALUE, seen=Seen(0, 1), by=clerk)
     text = text_of(clerk_client.post(URL, SUBMIT, headers=HTMX))
-    assert "1 von 2 Werten braucht Sie noch." in text
+    assert "1 von 2 Werten steht noch aus." in text
     assert 'href="/erfassung/treibhausgase/2024/">Weiter:' in text
 
 

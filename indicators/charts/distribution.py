@@ -174,7 +174,6 @@ class Boxes:
 
     status: str
     path: str
-    hatching: str  # for print: a stroke or a dot in each square; "" is plain
 
     @property
     def css(self) -> str:
@@ -193,15 +192,6 @@ class UnitBoxes:
     height: int
     groups: tuple[Boxes, ...]
 
-    @property
-    def printed_width(self) -> str:
-        """In points; a square is 7.5 points wide."""
-        return unit(self.width * 0.75)
-
-    @property
-    def printed_height(self) -> str:
-        return unit(self.height * 0.75)
-
 
 def unit_boxes(counts: Counts) -> UnitBoxes:
     left = 0
@@ -209,15 +199,7 @@ def unit_boxes(counts: Counts) -> UnitBoxes:
     for status, count in _occurring(counts):
         edges = [left + 0.5 + BOX_STEP * index for index in range(count)]
         path = "".join(rectangle(edge, 0.5, BOX, BOX_HEIGHT) for edge in edges)
-        groups.append(Boxes(status, path, _box_hatching(status, edges)))
+        groups.append(Boxes(status, path))
         left += BOX_STEP * count + GROUP_SPACE
     width = max(left - GROUP_SPACE - (BOX_STEP - BOX) + 1, 1)
     return UnitBoxes(width, BOX_HEIGHT + 1, tuple(groups))
-
-
-def _box_hatching(status: str, edges: list[float]) -> str:
-    if status == "not_rated":
-        return "".join(f"M{unit(edge)} {BOX_HEIGHT + 0.5}l{BOX} -{BOX_HEIGHT}" for edge in edges)
-    if status == "stale":
-        return dots((edge + BOX / 2, 0.5 + BOX_HEIGHT / 2) for edge in edges)
-    return ""

@@ -31,26 +31,9 @@ SPARK_WITH_VALUE = (
     SPARK.removesuffix("</svg>")
     + '<path stroke-linecap="round" d="{2}"/><circle cx="{3}" cy="{4}" r="2.6"/></svg>'
 )
-# In print every mark says its colour itself: WeasyPrint applies no page style inside an SVG.
-SPARK_PRINT = (
-    '<svg class="spark" width="44pt" height="14pt" viewBox="0 0 88 28" fill="none">'
-    '<path stroke="#76827a" stroke-dasharray="1.5 2.5" d="{0}"/>'
-    '<path fill="#1d4b38" d="{1}"/></svg>'
-)
-SPARK_PRINT_WITH_VALUE = (
-    SPARK_PRINT.removesuffix("</svg>")
-    + '<path stroke="#434e47" stroke-width="1.75" stroke-linecap="round" d="{2}"/>'
-    + '<circle fill="#18201b" cx="{3}" cy="{4}" r="2.6"/></svg>'
-)
 MULTIPLE = (
     '<svg viewBox="0 0 100 40" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
     '<path class="city" d="{}"/><path stroke-linecap="round" d="{}"/></svg>'
-)
-MULTIPLE_PRINT = (
-    '<svg class="multiple" width="75pt" height="30pt" viewBox="0 0 100 40" fill="none">'
-    '<path stroke="#cfd7cc" stroke-width=".75" d="M0 39.5H100"/>'
-    '<path stroke="#59655d" stroke-dasharray="2 2" d="{}"/>'
-    '<path stroke="#18201b" stroke-width="1.75" stroke-linecap="round" d="{}"/></svg>'
 )
 
 
@@ -94,19 +77,6 @@ def sparkline(
     )
 
 
-@register.simple_tag
-def sparkline_print(
-    values: Sequence[YearValue],
-    target: PathPoint | None = None,
-    first_year: int = FIRST_YEAR,
-    last_year: int = LAST_YEAR,
-) -> SafeString:
-    """The same for the report, where colours are attributes."""
-    drawn = sparkline_of(values, target, first_year=first_year, last_year=last_year)
-    markup = SPARK_PRINT_WITH_VALUE if drawn.line else SPARK_PRINT
-    return format_html(markup, drawn.way, drawn.goal, drawn.line, drawn.x, drawn.y)
-
-
 @register.inclusion_tag("indicators/charts/_distribution.svg")
 def distribution_bar(counts: Mapping[str, int]) -> dict[str, Any]:
     """One bar for all goals or indicators, a part with its number for each status."""
@@ -134,22 +104,10 @@ def unit_boxes(counts: Mapping[str, int]) -> dict[str, Any]:
     return {"boxes": boxes_of(counts), "words": in_words(counts)}
 
 
-@register.inclusion_tag("indicators/charts/_units_print.svg")
-def unit_boxes_print(counts: Mapping[str, int]) -> dict[str, Any]:
-    """The same squares for the report."""
-    return {"boxes": boxes_of(counts), "words": in_words(counts)}
-
-
 @register.simple_tag
 def small_multiple(multiple: SmallMultiple) -> SafeString:
     """One of many small lines on a common scale. Decoration: the value stands beside it."""
     return format_html(MULTIPLE, multiple.city, multiple.own)
-
-
-@register.simple_tag
-def small_multiple_print(multiple: SmallMultiple) -> SafeString:
-    """The same for the report."""
-    return format_html(MULTIPLE_PRINT, multiple.city, multiple.own)
 
 
 @register.inclusion_tag("indicators/charts/_pace.html")

@@ -119,18 +119,10 @@ def test_sparkline():
 
 
 def test_sparkline_without_value_has_no_dot():
-    for tag in ("{% sparkline values %}", "{% sparkline_print values %}"):
-        html = rendered(tag, values=())
-        assert_plain(html)
-        assert "circle" not in html
-        drawings(html)
-
-
-def test_sparkline_print_says_its_colours():
-    html = rendered("{% sparkline_print values target %}", values=years(2019, "1 2"), target=GOAL)
-    (svg,) = drawings(html)
-    assert all(mark.get("fill") or mark.get("stroke") for mark in svg)
-    assert svg.find("title") is None  # decoration; the finisher of the PDF marks it so
+    html = rendered("{% sparkline values %}", values=())
+    assert_plain(html)
+    assert "circle" not in html
+    drawings(html)
 
 
 def test_distribution_bar():
@@ -171,21 +163,11 @@ def test_unit_boxes():
     assert [str(group.get("d")).count("M") for group in boxes] == [3, 2, 1, 1]
 
 
-def test_unit_boxes_print():
-    html = rendered("{% unit_boxes_print counts %}", counts=COUNTS)
-    assert_plain(html)
-    (boxes,) = drawings(html)
-    assert boxes.get("width") == "71.2pt"
-    assert boxes.findtext("title", "").startswith("Verteilung: 3 Sonne")
-    assert all(mark.get("stroke") for mark in boxes.iter("path"))
-
-
-@pytest.mark.parametrize("tag", ["small_multiple", "small_multiple_print"])
-def test_small_multiple(tag):
+def test_small_multiple():
     multiple = small_multiple(
         years(2021, "5 4 0"), years(2021, "1 2 3"), axis=AXIS, first_year=2021, last_year=2023
     )
-    html = rendered(f"{{% {tag} multiple %}}", multiple=multiple)
+    html = rendered("{% small_multiple multiple %}", multiple=multiple)
     assert_plain(html)
     (svg,) = drawings(html)
     assert [mark.get("d") for mark in svg][-2:] == ["M2 31L50 24L98 17", "M2 3L50 10L98 38"]

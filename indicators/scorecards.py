@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
@@ -346,8 +346,3 @@ def path_line(path: TargetPath, points: Sequence[TargetPoint], direction: str) -
 def current_scorecards(indicators: QuerySet[Indicator] | None = None) -> list[Scorecard]:
     """The scorecards of these indicators (None: all) as of now, for the whole city."""
     return load_ledger(indicators).scorecards(timezone.now())
-
-
-def end_of_day(day: date) -> datetime:
-    """The last moment of a day in Soest: a state "am 31.12." includes that day."""
-    return timezone.make_aware(datetime.combine(day, time.max))

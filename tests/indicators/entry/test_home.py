@@ -151,6 +151,13 @@ def test_only_own_departments(
     assert "Ihrer Abteilung sind noch keine Kennzahlen zugeordnet." in foreign
 
 
+def test_clerk_without_a_department_is_told_who_helps(clerk_client: Client, clerk: User) -> None:
+    clerk.memberships.all().delete()
+    text = page(clerk_client)
+    assert "Ihr Konto gehört noch zu keiner Abteilung." in text
+    assert "Die Administration trägt sie ein" in text
+
+
 def test_coordination_sees_all_grouped_by_department(
     coordinator_client: Client, indicator: Indicator, other_department: Department
 ) -> None:

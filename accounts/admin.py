@@ -41,6 +41,7 @@ class MembershipInline(PeopleAccess, admin.TabularInline):
 
 @admin.register(User)
 class PersonAdmin(PeopleAccess, MasterDataAdmin, UserAdmin):
+    add_form_template = None  # Django's speaks of a second page, in English
     form = UserChangeForm  # shows a hash's kind, and the way to a new password
     list_display = ("username", "full_name", "role", "department_names", "is_active", "last_login")
     list_filter = ("role", "is_active", "departments", "is_sample")

@@ -59,6 +59,10 @@ def test_administration_finds_people(administrator_client: Client, clerk: User) 
 # New people --------------------------------------------------------------------------
 
 
+def test_form_of_a_new_person_is_all_there_is(administrator_client: Client) -> None:
+    assert "user options" not in administrator_client.get(f"{PEOPLE}add/").content.decode()
+
+
 def test_new_person_can_sign_in(administrator_client: Client, client: Client) -> None:
     assert administrator_client.post(f"{PEOPLE}add/", NEW).status_code == 302
     person = User.objects.get(username="neu.person")

@@ -92,10 +92,17 @@ def with_district_values() -> IndicatorQuerySet:
     return Indicator.objects.exclude(district_relation=DistrictRelation.NONE)
 
 
+class NamedIndicatorField(forms.ModelChoiceField):  # type: ignore[type-arg]  # none at run time
+    """Indicators by their names: readers do not know the codes."""
+
+    def label_from_instance(self, obj: Indicator) -> str:
+        return obj.name
+
+
 class DistrictMapForm(forms.Form):
     """Which indicator the tile map shows."""
 
-    kennzahl = forms.ModelChoiceField(
+    kennzahl = NamedIndicatorField(
         label="Kennzahl",
         queryset=with_district_values(),
         to_field_name="slug",

@@ -17,6 +17,13 @@ def test_map_of_the_first_indicator_with_district_values(client: Client) -> None
     assert "Anzahl, 2025. Gesamtstadt: 70." in text
 
 
+def test_indicator_of_the_map_is_named_without_its_code(client: Client) -> None:
+    make_town()
+    text = client.get("/ortsteile/").content.decode()
+    assert '<a href="/kennzahlen/ladepunkte/">Öffentliche Ladepunkte</a>: Anzahl, 2025.' in text
+    assert ">Öffentliche Ladepunkte</option>" in text
+
+
 def test_unknown_indicator_shows_the_first(client: Client) -> None:
     make_town()
     assert "Gesamtstadt: 70." in client.get("/ortsteile/?kennzahl=nein").content.decode()

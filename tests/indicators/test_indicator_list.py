@@ -55,6 +55,7 @@ def test_filter(client: Client, town: Town, query: str, names: set[str]) -> None
 def test_nothing_found_offers_the_way_back(client: Client, town: Town) -> None:
     text = client.get("/kennzahlen/?q=nichts").content.decode()
     assert "Keine Kennzahl passt zu dieser Auswahl." in text
+    assert 'Orte stehen unter <a href="/ortsteile/">Ortsteile</a>' in text
 
 
 def test_htmx_gets_the_very_part_of_the_page(client: Client, town: Town) -> None:

@@ -42,5 +42,6 @@ class FreezeForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, report: Report, is_first: bool) -> None:
         # Several of these stand on one page, so each has ids of its own.
         super().__init__(data, auto_id=f"id_{report.year}_%s")
+        self.report = report
         if is_first:
             del self.fields["changes"]

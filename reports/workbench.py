@@ -63,14 +63,15 @@ def editions() -> Prefetch[str]:
     return Prefetch("editions", rows.prefetch_related("files", Prefetch("jobs", newest)))
 
 
-def report_lines(now: datetime) -> list[ReportLine]:
-    """All reports, the newest first, in five queries."""
+def report_lines(now: datetime, refused: FreezeForm | None = None) -> list[ReportLine]:
+    """All reports, the newest first, in five queries; a refused form stays as it was sent."""
     return [
-        report_line(report, now) for report in Report.objects.prefetch_related(editions(), "texts")
+        report_line(report, now, refused)
+        for report in Report.objects.prefetch_related(editions(), "texts")
     ]
 
 
-def report_line(report: Report, now: datetime) -> ReportLine:
+def report_line(report: Report, now: datetime, refused: FreezeForm | None = None) -> ReportLine:
     states = [text.state for text in report.texts.all()]
     approved = states.count(TextState.APPROVED)
     return ReportLine(
@@ -78,7 +79,9 @@ def report_line(report: Report, now: datetime) -> ReportLine:
         editions=edition_lines(report.editions.all(), now),
         approved=approved,
         unfinished=len(states) - approved,
-        form=FreezeForm(report=report, is_first=not report.editions.all()),
+        form=refused
+        if refused and refused.report == report
+        else FreezeForm(report=report, is_first=not report.editions.all()),
     )
 
 

@@ -50,16 +50,15 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
     report = get_object_or_404(Report, year=year)
     form = FreezeForm(request.POST, report=report, is_first=not report.editions.exists())
     if not form.is_valid():
-        messages.error(request, " ".join(map(str, form.errors["changes"])))
-        return redirect("reports:manage")
+        return show(request, ReportForm(), refused=form, status=422)
     try:
         changes = form.cleaned_data.get("changes", "")
         edition = services.freeze_edition(report=report, by=person, changes=changes)
-        request_file(edition=edition, by=person)
     except services.ReportError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"Ausgabe {edition.number} ist eingefroren.")
+        form.add_error(None, str(error))
+        return show(request, ReportForm(), refused=form, status=422)
+    messages.success(request, f"Ausgabe {edition.number} ist eingefroren.")
+    ask_for_file(request, edition, person)
     return redirect("reports:manage")
 
 
@@ -67,10 +66,7 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
 def request_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the PDF of an edition once more."""
     person = coordinator(request)
-    try:
-        request_file(edition=get_object_or_404(ReportEdition, pk=pk), by=person)
-    except services.ReportError as error:
-        messages.error(request, str(error))
+    ask_for_file(request, get_object_or_404(ReportEdition, pk=pk), person)
     return redirect("reports:manage")
 
 
@@ -115,6 +111,16 @@ def coordinator(request: HttpRequest) -> User:
     return person
 
 
-def show(request: HttpRequest, form: ReportForm, status: int = 200) -> HttpResponse:
-    context = {"nav": "reports", "form": form, "lines": report_lines(timezone.now())}
+def ask_for_file(request: HttpRequest, edition: ReportEdition, person: User) -> None:
+    try:
+        request_file(edition=edition, by=person)
+    except services.ReportError as error:
+        messages.error(request, str(error))
+
+
+def show(
+    request: HttpRequest, form: ReportForm, refused: FreezeForm | None = None, status: int = 200
+) -> HttpResponse:
+    lines = report_lines(timezone.now(), refused)
+    context = {"nav": "reports", "form": form, "lines": lines}
     return render(request, PAGE, context, status=status)

@@ -98,13 +98,34 @@ def test_page_counts_texts(coordinator_client: Client) -> None:
 def test_second_edition_has_to_say_what_changed(coordinator_client: Client) -> None:
     report = ReportFactory(year=2024)
     coordinator_client.post("/berichte/verwaltung/2024/einfrieren/")
-    answer = coordinator_client.post("/berichte/verwaltung/2024/einfrieren/", follow=True)
+    answer = coordinator_client.post("/berichte/verwaltung/2024/einfrieren/")
+    assert answer.status_code == 422
     assert "Bitte angeben, was sich gegenüber der vorigen Ausgabe" in answer.content.decode()
     assert report.editions.count() == 1
     coordinator_client.post(
         "/berichte/verwaltung/2024/einfrieren/", {"changes": "Ein Wert berichtigt."}
     )
     assert report.editions.get(number=2).changes == "Ein Wert berichtigt."
+
+
+def test_refused_freeze_keeps_what_was_typed(coordinator_client: Client) -> None:
+    ReportFactory(year=2023)
+    report = ReportFactory(year=2024)
+    coordinator_client.post("/berichte/verwaltung/2024/einfrieren/")
+    long = "Langer Text. " * 400
+    answer = coordinator_client.post("/berichte/verwaltung/2024/einfrieren/", {"changes": long})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "darf höchstens 4.000 Zeichen lang sein" in html
+    assert html.count(long.strip()) == 1
+    assert report.editions.count() == 1
+
+
+def test_freeze_says_which_texts_are_left_out(coordinator_client: Client) -> None:
+    text = ReportTextFactory(report=ReportFactory(year=2024))
+    assert "Nur freigegebene Texte kommen in die Ausgabe." in page(coordinator_client)
+    text.delete()
+    assert "Ohne freigegebene Texte zeigt die Ausgabe nur Zahlen" in page(coordinator_client)
 
 
 def test_freeze_of_an_unknown_year(coordinator_client: Client) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.contrib.auth import views
 from django.urls import path, reverse_lazy
 
+from accounts.forms import SignInForm
+
 app_name = "accounts"
 
 urlpatterns = [
     path(
         "anmelden/",
         views.LoginView.as_view(
-            template_name="accounts/login.html", redirect_authenticated_user=True
+            template_name="accounts/login.html",
+            authentication_form=SignInForm,
+            redirect_authenticated_user=True,
         ),
         name="login",
     ),

@@ -49,6 +49,7 @@ def test_login_leads_to_no_other_host(client: Client, account: User, target: str
 def test_wrong_password_keeps_the_name(client: Client, account: User) -> None:
     page = sign_in(client, account.username, "falsch").content.decode()
     assert "Die Anmeldung ist nicht gelungen." in page
+    assert "Benutzername und Passwort passen nicht zusammen." in page
     assert f'value="{account.username}"' in page
 
 

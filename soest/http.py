@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +14,10 @@ from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
+NOT_SAVED = (
+    "Ihre Anmeldung ist abgelaufen. Was Sie zuletzt abgesendet haben, wurde nicht gespeichert; "
+    "bitte geben Sie es nach der Anmeldung noch einmal ein."
+)
 HTMX_HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
 
 
@@ -73,7 +78,10 @@ class SignedInPagesMiddleware(LoginRequiredMiddleware):
         # would be sent with `Vary: Cookie`.
         if is_public(view_func):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        response = super().process_view(request, view_func, view_args, view_kwargs)
+        if response is not None and request.method == "POST" and not getattr(request, "htmx", None):
+            messages.warning(request, NOT_SAVED)
+        return response
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

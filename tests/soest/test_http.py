@@ -202,3 +202,12 @@ def test_own_redirect_of_a_signed_in_page_is_no_expired_session(
 
 def caching(response: Any) -> set[str]:
     return set(response.headers.get("Cache-Control", "").split(", "))
+
+
+def test_input_sent_after_the_session_ended_is_not_lost_silently(client: Client) -> None:
+    """Without JavaScript the form is gone: the login page says so, but not to who just looks."""
+    lost = "Was Sie zuletzt abgesendet haben, wurde nicht gespeichert"
+    assert lost not in client.get("/behind-login/", follow=True).content.decode()
+    assert lost in client.post("/save/", follow=True).content.decode()
+    client.post("/save/", headers={"HX-Request": "true"})
+    assert lost not in client.get("/anmelden/").content.decode()

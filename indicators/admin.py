@@ -158,8 +158,9 @@ class TargetPathAdmin(MasterDataAdmin):
             "Beschluss",
             {
                 "fields": (("decided_by", "decided_on"), ("reference", "link"), "note"),
-                "description": "In Kraft tritt der Zielpfad in der Liste mit der Aktion "
-                "„Zielpfade beschließen“. Danach wird er nicht mehr geändert.",
+                "description": "In Kraft setzt die Koordination den Zielpfad, in der Liste mit der "
+                "Aktion „Zielpfade beschließen“. Dazu muss hier stehen, wer ihn wann beschlossen "
+                "hat. Danach wird er nicht mehr geändert.",
             },
         ),
         ("Geltung", {"fields": (("adopted_at", "superseded_at"), "is_sample")}),

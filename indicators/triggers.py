@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.models import Measurement, MeasurementEvent, TargetPath
+from indicators.models import Indicator, Measurement, MeasurementEvent, TargetPath
 from soest.triggers import Refusal, Trigger, bumps, changed
 
 # Written on first days only, so month and day tell whether the period fits the frequency.
@@ -44,6 +44,7 @@ VALUE_CHANGED = (
 
 BOUNDS_MESSAGE = "Der Wert liegt außerhalb der Grenzen dieser Kennzahl."
 PERIOD_MESSAGE = "Der Zeitraum passt nicht zum Turnus dieser Kennzahl."
+FREQUENCY_MESSAGE = "Eine Kennzahl behält ihren Turnus, solange Werte für sie erfasst sind."
 CITY_MESSAGE = "Diese Kennzahl wird nur für die Gesamtstadt geführt."
 RELEASED_MESSAGE = (
     "Ein freigegebener Wert wird nicht geändert; bitte eine Korrektur erfassen, die ihn ablöst."
@@ -59,6 +60,20 @@ def sealed(model: type[Measurement] | type[TargetPath], is_sealed: str) -> str:
         "(OLD.superseded_at IS NOT NULL AND OLD.superseded_at IS DISTINCT FROM NEW.superseded_at)"
     )
     return f"{is_sealed} AND ({other} OR {again})"
+
+
+def indicator_rules() -> list[Trigger]:
+    """What the stored periods of an indicator rest on."""
+    has_values = "EXISTS (SELECT 1 FROM indicators_measurement m WHERE m.indicator_id = OLD.id)"
+    return [
+        Refusal(
+            "indicators_indicator_frequency_kept",
+            Indicator._meta.db_table,
+            "UPDATE",
+            f"OLD.frequency <> NEW.frequency AND {has_values}",
+            FREQUENCY_MESSAGE,
+        ),
+    ]
 
 
 def ledger_rules() -> list[Trigger]:
@@ -177,6 +192,7 @@ def target_rules() -> list[Trigger]:
 def triggers() -> list[Trigger]:
     """All triggers of this app."""
     return [
+        *indicator_rules(),
         *ledger_rules(),
         *event_rules(),
         *target_rules(),

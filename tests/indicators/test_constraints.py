@@ -128,6 +128,9 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "indicators_indicator_min_points": lambda: update(IndicatorFactory(), min_points=3),
     "indicators_indicator_due_after": lambda: update(IndicatorFactory(), due_after_months=37),
     "indicators_indicator_min_cases": lambda: update(IndicatorFactory(), min_cases=2),
+    "indicators_indicator_frequency_kept": lambda: update(
+        MeasurementFactory().indicator, frequency="month"
+    ),
     "indicators_indicatorgoal_once": second_link,
     "indicators_indicatorgoal_one_lead": second_lead,
     # measurements

@@ -17,7 +17,7 @@ from indicators.entry.slots import Content, Seen, Slot, slot_rows
 from indicators.enums import DistrictRelation, Frequency
 from indicators.models import Indicator, Measurement
 from strategy.models import District
-from tests.factories import DistrictFactory, MeasurementFactory, TargetPathFactory
+from tests.factories import DistrictFactory, IndicatorFactory, MeasurementFactory, TargetPathFactory
 
 URL = "/erfassung/treibhausgase/2025/"
 HTMX = {"HX-Request": "true"}
@@ -104,8 +104,8 @@ def test_unknown_slot_is_not_found(clerk_client: Client, indicator: Indicator, p
 def test_shorter_periods(
     clerk_client: Client, indicator: Indicator, frequency: str, path: str, label: str
 ) -> None:
-    Indicator.objects.filter(pk=indicator.pk).update(frequency=frequency)
-    text = text_of(clerk_client.get(f"/erfassung/treibhausgase/{path}/"))
+    IndicatorFactory(slug="kuerzer", frequency=frequency, department=indicator.department)
+    text = text_of(clerk_client.get(f"/erfassung/kuerzer/{path}/"))
     assert f"Wert für {label}" in text
 
 
@@ -578,13 +578,15 @@ def test_chart_shows_the_stored_draft(clerk_client: Client, clerk: User, slot: S
 
 def test_chart_of_quarters_shows_years(clerk_client: Client, indicator: Indicator) -> None:
     """One quarter makes no year, so the chart must not pretend to show it."""
-    Indicator.objects.filter(pk=indicator.pk).update(frequency="quarter", annual_rule="sum")
+    quarterly = IndicatorFactory(
+        slug="quartale", frequency="quarter", annual_rule="sum", department=indicator.department
+    )
     for year in (2023, 2024):
-        for month in (4, 7, 10):
+        for month in (1, 4, 7, 10):
             MeasurementFactory(
-                indicator=indicator, period=date(year, month, 1), value=500, catalogue=True
+                indicator=quarterly, period=date(year, month, 1), value=500, catalogue=True
             )
-    url = "/erfassung/treibhausgase/2025-q1/gelesen/"
+    url = "/erfassung/quartale/2025-q1/gelesen/"
     text = text_of(clerk_client.post(url, {"value": "520"}, headers=HTMX))
     assert "Verlauf der Jahreswerte" in text
     assert "mit Ihrer Eingabe" not in text

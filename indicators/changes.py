@@ -31,14 +31,16 @@ class Changes:
     improved: tuple[Change, ...]  # the largest improvement first
     worsened: tuple[Change, ...]  # the largest setback first
     equal: int  # rated both times, with the same outlook
+    unrated: int  # not rated at one of the moments at least: nothing to compare
 
 
 def compare(before: Iterable[Scorecard], after: Iterable[Scorecard]) -> Changes:
     """Compare the outlooks of indicators that were rated at both moments."""
+    present = list(after)
     former = {card.indicator.pk: card for card in before}
     changes = [
         Change(former[card.indicator.pk], card)
-        for card in after
+        for card in present
         if card.status in RATED
         and card.indicator.pk in former
         and former[card.indicator.pk].status in RATED
@@ -46,4 +48,4 @@ def compare(before: Iterable[Scorecard], after: Iterable[Scorecard]) -> Changes:
     improved = sorted((one for one in changes if one.steps > 0), key=lambda one: -one.steps)
     worsened = sorted((one for one in changes if one.steps < 0), key=lambda one: one.steps)
     equal = sum(one.steps == 0 for one in changes)
-    return Changes(tuple(improved), tuple(worsened), equal)
+    return Changes(tuple(improved), tuple(worsened), equal, len(present) - len(changes))

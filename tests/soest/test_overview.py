@@ -93,6 +93,12 @@ def test_works_on_an_empty_database(client: Client) -> None:
     assert "Hier sind noch keine Ziele mit Kennzahlen hinterlegt." in page(client)
 
 
+def test_the_comparison_accounts_for_every_indicator(client: Client) -> None:
+    make_town()  # two of the four are rated, now and then
+    text = page(client)
+    assert "bei 0 schlechter, bei 2 gleich. 2 sind nicht zu vergleichen" in text
+
+
 def test_drafts_are_not_shown(client: Client) -> None:
     town = make_town()
     Measurement.objects.create(

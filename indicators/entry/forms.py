@@ -77,7 +77,6 @@ class ValueForm(forms.Form):
     )
     evidence_link = WebAddressField(label="Beleg (Link)", required=False, max_length=500)
     warning_reason = PlainTextField(
-        label="Begründung",
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -91,6 +90,9 @@ class ValueForm(forms.Form):
         self.sheet = sheet
         self.submitting = submitting
         self.fields["value"].help_text = number_hint(sheet.slot.indicator.decimals)
+        self.fields["warning_reason"].label = (
+            "Grund der Korrektur" if sheet.corrects else "Grund der Abweichung"
+        )
 
     @cached_property
     def reading(self) -> Reading:

@@ -88,6 +88,16 @@ def test_megabyte_of_digits_is_refused_at_once(slot: Slot, clerk: User) -> None:
     assert perf_counter() - start < 0.1
 
 
+@pytest.mark.parametrize(
+    ("corrects", "label"), [(False, "Grund der Abweichung"), (True, "Grund der Korrektur")]
+)
+def test_reason_is_called_the_same_in_list_and_form(
+    slot: Slot, released_slot: Slot, clerk: User, corrects: bool, label: str
+) -> None:
+    entered = form(released_slot if corrects else slot, clerk, GOOD)
+    assert entered["warning_reason"].label == label
+
+
 def test_single_point_has_to_be_confirmed(slot: Slot, clerk: User) -> None:
     """Row 1: what was read is shown, and counts only when the person agrees."""
     reason = {"warning_reason": "Zwei Gebäude verkauft."}

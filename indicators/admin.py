@@ -123,6 +123,9 @@ class IndicatorAdmin(MasterDataAdmin):
 # Target paths --------------------------------------------------------------------
 
 
+VALIDITY = "Geltung"
+
+
 def is_draft(path: TargetPath | None) -> bool:
     return path is None or path.adopted_at is None
 
@@ -152,7 +155,7 @@ class TargetPathAdmin(MasterDataAdmin):
     inlines = (PointInline,)
     actions = ("adopt",)
     fieldsets = (
-        (None, {"fields": ("indicator", "version", ("kind", "interpolation"))}),
+        (None, {"fields": ("indicator", ("kind", "interpolation"))}),
         ("Ausgangswert", {"fields": (("baseline_year", "baseline_value"),)}),
         (
             "Beschluss",
@@ -163,11 +166,17 @@ class TargetPathAdmin(MasterDataAdmin):
                 "hat. Danach wird er nicht mehr geändert.",
             },
         ),
-        ("Geltung", {"fields": (("adopted_at", "superseded_at"), "is_sample")}),
+        (VALIDITY, {"fields": ("version", ("adopted_at", "superseded_at"), "is_sample")}),
     )
 
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().may_edit(request, obj) and is_draft(obj)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Version and validity are not there before the path is."""
+        if obj:
+            return super().get_fieldsets(request, obj)
+        return [(title, options) for title, options in self.fieldsets if title != VALIDITY]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new path is the next version of its indicator."""

@@ -152,6 +152,13 @@ def test_indicator_with_values_is_not_deleted(coordinator_client: Client) -> Non
 # Drafts of target paths ------------------------------------------------------------------
 
 
+def test_version_is_shown_when_it_is_known(coordinator_client: Client) -> None:
+    """A form that is still empty does not know which version it will be."""
+    path = TargetPathFactory()
+    assert "Fassung:" not in coordinator_client.get(f"{PATHS}add/").content.decode()
+    assert "Fassung:" in coordinator_client.get(f"{PATHS}{path.pk}/change/").content.decode()
+
+
 def test_new_path_is_the_next_version(coordinator_client: Client) -> None:
     former = TargetPathFactory(adopted=True, version=3)
     form = {

@@ -51,12 +51,19 @@ def findings(*, year: int, moment: datetime, parts: Sequence[District]) -> Findi
 
 
 def goal_indicators(cards: Iterable[Scorecard]) -> dict[str, tuple[str, ...]]:
-    """Codes of the indicators of each operational goal, the leading one first."""
+    """Codes of the indicators of each operational goal, the leading one first.
+
+    The others follow in the order of the cards, as on the pages: where none leads, the first one
+    gives the goal its status.
+    """
     links: defaultdict[str, list[tuple[bool, str]]] = defaultdict(list)
     for card in cards:
         for link in card.goal_links:
             links[link.goal.code].append((not link.is_lead, card.indicator.code))
-    return {goal: tuple(code for _, code in sorted(found)) for goal, found in links.items()}
+    return {
+        goal: tuple(code for _, code in sorted(found, key=lambda one: one[0]))
+        for goal, found in links.items()
+    }
 
 
 def up_to(ledger: Ledger, year: int) -> Ledger:

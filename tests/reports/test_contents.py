@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.annual_values import YearValue
 from indicators.enums import DistrictRelation, Frequency
+from indicators.goal_tree import goal_nodes
+from indicators.scorecards import current_scorecards
 from reports.contents import make_snapshot
 from reports.models import Report, TextState
 from reports.snapshot import (
@@ -107,6 +109,16 @@ def test_leading_indicator_of_a_goal_comes_first() -> None:
     IndicatorGoalFactory(indicator=IndicatorFactory(code="B"), goal=goal, is_lead=True)
     facts = frozen().areas[0].goals[0].goals[0]
     assert facts.indicators == ("B", "A")
+
+
+def test_goal_without_a_leading_indicator_has_the_status_its_page_shows() -> None:
+    goal = OperationalGoalFactory()
+    for code, name in (("A", "Zuletzt"), ("B", "Anfangs")):
+        indicator = IndicatorFactory(code=code, name=name)
+        IndicatorGoalFactory(indicator=indicator, goal=goal, is_lead=False)
+    (node,) = goal_nodes([goal], current_scorecards())
+    assert [card.indicator.code for card in node.cards] == ["B", "A"]
+    assert frozen().areas[0].goals[0].goals[0].indicators == ("B", "A")
 
 
 def test_values_after_the_year_of_the_report_are_left_out() -> None:

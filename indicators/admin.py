@@ -130,6 +130,27 @@ def is_draft(path: TargetPath | None) -> bool:
     return path is None or path.adopted_at is None
 
 
+class StandFilter(admin.SimpleListFilter):
+    """Drafts wait to be adopted; one path of an indicator is in force."""
+
+    title = "Stand"
+    parameter_name = "stand"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("entwurf", "Entwurf"), ("gilt", "gilt"), ("abgeloest", "abgelöst")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[TargetPath]
+    ) -> QuerySet[TargetPath]:
+        if self.value() == "entwurf":
+            return queryset.filter(adopted_at__isnull=True)
+        if self.value() == "gilt":
+            return queryset.filter(adopted_at__isnull=False, superseded_at__isnull=True)
+        if self.value() == "abgeloest":
+            return queryset.filter(superseded_at__isnull=False)
+        return queryset
+
+
 class PointInline(RoleAccess, admin.TabularInline):
     model = TargetPoint
     formfield_overrides = GERMAN_NUMBERS
@@ -146,7 +167,7 @@ class TargetPathAdmin(MasterDataAdmin):
 
     formfield_overrides = GERMAN_NUMBERS
     list_display = ("indicator", "version", "kind", "decided_on", "adopted_at", "superseded_at")
-    list_filter = (("adopted_at", admin.EmptyFieldListFilter), "kind", "is_sample")
+    list_filter = (StandFilter, "kind", "is_sample")
     list_select_related = ("indicator",)
     search_fields = ("indicator__code", "indicator__name", "decided_by", "reference")
     autocomplete_fields = ("indicator",)

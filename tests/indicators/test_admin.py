@@ -159,6 +159,18 @@ def test_version_is_shown_when_it_is_known(coordinator_client: Client) -> None:
     assert "Fassung:" in coordinator_client.get(f"{PATHS}{path.pk}/change/").content.decode()
 
 
+@pytest.mark.parametrize("stand", ["entwurf", "gilt", "abgeloest"])
+def test_paths_are_listed_by_stand(coordinator_client: Client, stand: str) -> None:
+    paths = {
+        "abgeloest": TargetPathFactory(superseded=True),
+        "gilt": TargetPathFactory(adopted=True),
+        "entwurf": TargetPathFactory(),
+    }
+    html = coordinator_client.get(f"{PATHS}?stand={stand}").content.decode()
+    listed = {name for name, path in paths.items() if f"/{path.pk}/change/" in html}
+    assert listed == {stand}
+
+
 def test_new_path_is_the_next_version(coordinator_client: Client) -> None:
     former = TargetPathFactory(adopted=True, version=3)
     form = {

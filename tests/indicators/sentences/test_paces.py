@@ -22,7 +22,12 @@ from indicators.target_paths import RequiredPace
             "-1",
             "Ab jetzt muss sich die Richtung ändern: Bisher ging es im Mittel vom Ziel weg.",
         ),
-        ("1", "0", ""),
+        ("1.04", "1", "Ab jetzt muss es nur ein wenig schneller gehen als bisher im Mittel."),
+        (
+            "1",
+            "0",
+            "Ab jetzt muss sich etwas bewegen: Bisher blieb es im Mittel beim Gleichen.",
+        ),
         ("0", "1", ""),
         (None, "1", ""),
         ("1", None, ""),

@@ -15,7 +15,12 @@ from strategy.timeline import state
 KIND_WORDS = dict(ActionKind.choices)
 PHASE_WORDS = dict(ActionPhase.choices)
 EFFECT_WORDS = dict(Effect.choices)
-STATE_WORDS = {"reached": "erreicht am", "late": "überfällig seit", "planned": "geplant zum"}
+STATE_WORDS = {
+    "reached": "erreicht am",
+    "late": "überfällig seit",
+    "planned": "geplant zum",
+    "dropped": "entfällt, geplant war",
+}
 WIDTH, HEIGHT = 142.0, 10.0  # of a time line, in points
 MOST_YEARS = 16
 
@@ -107,7 +112,9 @@ def action_entry(
         period=period_text(action.starts_on, action.ends_on),
         goals=tuple((code, goal_anchor(code)) for code in action.goals),
         bar=action_bar(action, schedule, today) if schedule and days_of(action) else None,
-        milestones=tuple(milestone_line(one, today) for one in action.milestones),
+        milestones=tuple(
+            milestone_line(one, today, stopped=is_stopped(action)) for one in action.milestones
+        ),
         checks=tuple(check_line(goal, found.get(goal.slug)) for goal in goals),
     )
 
@@ -121,8 +128,12 @@ def period_text(start: date | None, end: date | None) -> str:
     return f"bis {end.year}" if end else ""
 
 
-def milestone_line(milestone: MilestoneFacts, today: date) -> MilestoneLine:
-    now = state(milestone.due_on, milestone.reached_on, today)
+def is_stopped(action: ActionFacts) -> bool:
+    return action.phase == "stopped"
+
+
+def milestone_line(milestone: MilestoneFacts, today: date, *, stopped: bool) -> MilestoneLine:
+    now = state(milestone.due_on, milestone.reached_on, today, stopped=stopped)
     day = milestone.reached_on or milestone.due_on
     return MilestoneLine(milestone.title, now, f"{STATE_WORDS[now]} {long_date(day)}")
 
@@ -163,9 +174,9 @@ def action_bar(action: ActionFacts, schedule: Schedule, today: date) -> Bar:
     days = days_of(action)
     start = schedule.place(action.starts_on or min(days))
     end = schedule.place(action.ends_on or max(days))
-    marks: dict[str, list[float]] = {"reached": [], "planned": [], "late": []}
+    marks: dict[str, list[float]] = {kind: [] for kind in STATE_WORDS}
     for one in action.milestones:
-        kind = state(one.due_on, one.reached_on, today)
+        kind = state(one.due_on, one.reached_on, today, stopped=is_stopped(action))
         marks[kind].append(schedule.place(one.reached_on or one.due_on))
     within = schedule.first_year <= today.year <= schedule.last_year
     return Bar(

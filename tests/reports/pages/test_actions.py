@@ -40,6 +40,14 @@ def test_entry_of_a_running_action() -> None:
     assert entry.is_checked
 
 
+def test_milestones_of_a_stopped_action_are_dropped_not_late() -> None:
+    entry = action_entry(replace(RUNNING, phase="stopped"), GOALS, DECADE, TODAY)
+    assert [line.state for line in entry.milestones] == ["reached", "dropped", "dropped"]
+    assert entry.milestones[1].words == "entfällt, geplant war 31. Dezember 2024"
+    assert entry.bar
+    assert entry.bar.late == entry.bar.planned == ""
+
+
 def test_entry_of_an_unchecked_action_without_dates() -> None:
     idea = replace(RUNNING, checks=(), milestones=(), starts_on=None, ends_on=None)
     entry = action_entry(idea, GOALS, DECADE, TODAY)

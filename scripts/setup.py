@@ -53,7 +53,7 @@ def prepare_application() -> None:
     run(PYTHON, "manage.py", "migrate", "--no-input", "--verbosity=0")
     if not static_files_are_fresh():
         run(PYTHON, "manage.py", "collectstatic", "--no-input", "--verbosity=0")
-    run(PYTHON, "manage.py", "load_strategy")
+    run(PYTHON, "manage.py", "load_strategy", "--if-empty")
 
 
 def static_files_are_fresh() -> bool:

@@ -231,3 +231,15 @@ value = 6
 source = "https://example.org"
 
 """
+
+
+@pytest.mark.django_db
+def test_if_empty_leaves_what_was_changed_in_the_administration() -> None:
+    call_command("load_strategy", stdout=StringIO())
+    indicator = Indicator.objects.get(code="SDG-38")
+    Indicator.objects.filter(pk=indicator.pk).update(name="Autos je 1.000 Einwohner")
+    told = StringIO()
+    call_command("load_strategy", "--if-empty", stdout=told)
+    indicator.refresh_from_db()
+    assert indicator.name == "Autos je 1.000 Einwohner"
+    assert "nichts geändert" in told.getvalue()

@@ -15,6 +15,7 @@ from indicators.catalogue import parse_indicators
 from indicators.catalogue_loading import load_indicators
 from strategy.catalogue import parse_strategy
 from strategy.catalogue_loading import Changes, load_strategy
+from strategy.models import StrategyFrame
 from strategy.toml_tables import CatalogueError, Document, Problem, raise_problems, read_document
 
 STRATEGY_FILE = settings.BASE_DIR / "strategy" / "data" / "strategy.toml"
@@ -27,7 +28,8 @@ INDICATOR_FILES = (
 class Command(BaseCommand):
     help = (
         "Lädt den Rahmen der Strategie, die Kennzahlen und die veröffentlichten Werte und Ziele. "
-        "Beliebig oft: Was schon stimmt, bleibt; bei einem Fehler ändert sich nichts."
+        "Beliebig oft: Was schon stimmt, bleibt; bei einem Fehler ändert sich nichts. Was in der "
+        "Verwaltung anders steht, folgt wieder den Dateien, außer es ist dort bestätigt."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -48,7 +50,18 @@ class Command(BaseCommand):
             help="Kennzahlen, Werte und Ziele (TOML); sonst die mitgelieferten",
         )
 
-    def handle(self, *, file: Path, indicators: Sequence[Path], **options: Any) -> None:
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="nur beim ersten Mal laden: Was in der Verwaltung geändert wurde, bleibt",
+        )
+
+    def handle(
+        self, *, file: Path, indicators: Sequence[Path], if_empty: bool, **options: Any
+    ) -> None:
+        if if_empty and StrategyFrame.objects.exists():
+            self.stdout.write("Der Rahmen der Strategie ist schon geladen, nichts geändert.")
+            return
         try:
             changes = load(file, indicators)
         except CatalogueError as error:

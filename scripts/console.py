@@ -29,6 +29,11 @@ def run(*command: str | Path, env: Mapping[str, str] | None = None) -> None:
         stop(f"„{' '.join(map(str, command))}“ endete mit Code {code} (Meldung siehe oben).")
 
 
+def succeeds_visibly(*command: str | Path) -> bool:
+    """Whether a program in the project folder ends without error. Its output is shown."""
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
 def succeeds(*command: str | Path) -> bool:
     """Whether a program exists and ends without error. Its output is not shown."""
     try:

@@ -100,8 +100,8 @@ class IndicatorAdmin(MasterDataAdmin):
         ),
         ("Zuständigkeit", {"fields": ("department", "area", "sdgs")}),
         (
-            "Bewertung und Geheimhaltung",
-            {"classes": ("collapse",), "fields": ("min_points", "min_cases", "min_base")},
+            "Bewertung",
+            {"classes": ("collapse",), "fields": ("min_points",)},
         ),
         (
             "Herkunft",

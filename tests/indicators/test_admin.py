@@ -84,7 +84,6 @@ def test_number_is_shown_in_german_without_filling_zeros(coordinator_client: Cli
         ({"lower_bound": "5", "upper_bound": "4"}, "__all__"),
         ({"direction": "toward"}, "__all__"),
         ({"optimum": "4"}, "__all__"),
-        ({"min_cases": "2"}, "min_cases"),
         ({"decimals": "5"}, "decimals"),
         ({"name": ""}, "name"),
     ],

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from indicators.assessment import Outlook
+
 # Best first; "stale" stands beside the outlooks, for values too old to be judged.
-STATUSES = ("sun", "partly_cloudy", "cloud", "thunderstorm", "not_rated", "stale")
-LABELS = {
-    "sun": "Sonne",
-    "partly_cloudy": "leicht bewölkt",
-    "cloud": "Wolke",
-    "thunderstorm": "Gewitter",
-    "not_rated": "nicht bewertet",
-    "stale": "veraltet",
-}
+LABELS = {**{outlook.value: outlook.label for outlook in Outlook}, "stale": "veraltet"}
+STATUSES = tuple(LABELS)
 NOUNS = {"goals": ("Ziel", "Zielen"), "indicators": ("Kennzahl", "Kennzahlen")}
 
 

@@ -196,12 +196,13 @@ def triggers() -> list[Trigger]:
         *ledger_rules(),
         *event_rules(),
         *target_rules(),
+        # A draft is nobody's business: only released rows change what the public sees.
+        *bumps(["indicators_measurement"], where="{row}.state = 'released'"),
         *bumps(
             [
                 "indicators_indicator",
                 "indicators_indicator_sdgs",
                 "indicators_indicatorgoal",
-                "indicators_measurement",
                 "indicators_targetpath",
                 "indicators_targetpoint",
             ]

@@ -58,33 +58,63 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Runs one statement after rows of a table changed (once a statement on PostgreSQL)."""
+    """Runs one statement after rows of a table changed (once a statement on PostgreSQL).
+
+    With `where`, SQL over one `{row}`, only if that is true of a row before or after the change.
+    """
 
     name: str
     table: str
     event: str
     sqlite: str
     postgresql: str
+    where: str = ""
 
     def statements(self, vendor: str) -> tuple[str, ...]:
         if vendor == "sqlite":
             return (
                 (
                     f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} "
-                    f"FOR EACH ROW BEGIN {self.sqlite}; END"
+                    f"FOR EACH ROW{self.when} BEGIN {self.sqlite}; END"
                 ),
             )
         return (
             (
                 f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-                f"BEGIN {self.postgresql}; RETURN NULL; END $$"
+                f"BEGIN {self.guarded}; RETURN NULL; END $$"
             ),
             (
-                f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} "
+                f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table}{self.referencing} "
                 f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()"
             ),
         )
 
+    @property
+    def when(self) -> str:
+        """SQLite: the condition on the row."""
+        rows = (self.where.format(row=row) for row in ROWS[self.event])
+        return f" WHEN {' OR '.join(rows)}" if self.where else ""
+
+    @property
+    def guarded(self) -> str:
+        """PostgreSQL: the statement, run if one of the changed rows meets the condition."""
+        if not self.where:
+            return self.postgresql
+        found = (
+            f"EXISTS (SELECT 1 FROM {row}_rows WHERE {self.where.format(row=f'{row}_rows')})"
+            for row in ROWS[self.event]
+        )
+        return f"IF {' OR '.join(found)} THEN {self.postgresql}; END IF"
+
+    @property
+    def referencing(self) -> str:
+        """PostgreSQL: the tables of changed rows that the condition looks at."""
+        tables = (f"{row} TABLE AS {row}_rows" for row in ROWS[self.event])
+        return f" REFERENCING {' '.join(tables)}" if self.where else ""
+
+
+# What a change of rows has to show: the row after it, before it, or both.
+ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
 Trigger = Refusal | Effect
 
@@ -107,8 +137,11 @@ def changed(model: type[models.Model], *, except_for: Sequence[str] = ()) -> str
     return "(" + " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in compared) + ")"
 
 
-def bumps(tables: Iterable[str]) -> list[Effect]:
-    """Raise the data version of the public pages whenever one of these tables changes."""
+def bumps(tables: Iterable[str], *, where: str = "") -> list[Effect]:
+    """Raise the data version of the public pages whenever one of these tables changes.
+
+    `where` leaves out rows the public does not see, see `Effect`.
+    """
     raise_version = "UPDATE strategy_dataversion SET number = number + 1, changed_at = "
     return [
         Effect(
@@ -117,6 +150,7 @@ def bumps(tables: Iterable[str]) -> list[Effect]:
             event=event,
             sqlite=raise_version + "strftime('%Y-%m-%d %H:%M:%f', 'now')",
             postgresql=raise_version + "clock_timestamp()",
+            where=where,
         )
         for table in tables
         for event in ("INSERT", "UPDATE", "DELETE")

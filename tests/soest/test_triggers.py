@@ -67,7 +67,7 @@ PUBLIC: dict[str, Callable[[], object]] = {
     "indicators_indicator": IndicatorFactory,
     "indicators_indicator_sdgs": lambda: IndicatorFactory().sdgs.add(SdgFactory()),
     "indicators_indicatorgoal": IndicatorGoalFactory,
-    "indicators_measurement": MeasurementFactory,
+    "indicators_measurement": lambda: MeasurementFactory(released=True, is_sample=True),
     "indicators_targetpath": lambda: TargetPathFactory(points={}),
     "indicators_targetpoint": TargetPointFactory,
     "reports_report": ReportFactory,
@@ -138,6 +138,24 @@ def test_editing_does_not_raise_the_version(table: str) -> None:
     execute(f"INSERT INTO {table} SELECT * FROM {table} WHERE id IS NULL")
     execute(f"UPDATE {table} SET id = id")
     assert data_version() == before
+
+
+@pytest.mark.django_db
+def test_a_value_in_work_does_not_raise_the_version_and_its_release_does() -> None:
+    indicator, district = IndicatorFactory(), DistrictFactory(city=True)
+    author, releaser = UserFactory(entry=True), UserFactory(coordination=True)
+    before = data_version()
+    row = MeasurementFactory(indicator=indicator, district=district, entered_by=author)
+    row.value, row.state, row.submitted_at = 7, "submitted", row.entered_at
+    row.save()
+    assert data_version() == before
+    row.state, row.released_by, row.released_at = "released", releaser, row.entered_at
+    row.save()
+    released = data_version()
+    assert released > before
+    row.superseded_at = row.released_at
+    row.save(update_fields=["superseded_at"])
+    assert data_version() > released
 
 
 @pytest.mark.django_db

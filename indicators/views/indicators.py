@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csp.decorators import csp_update
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -40,6 +41,9 @@ def indicator_list(request: HtmxHttpRequest) -> HttpResponse:
     )
 
 
+# Plotly positions its labels by style attributes; style sheets stay our own files. Outermost,
+# so that a page from the store has it too.
+@csp_update({"style-src-attr": ["'unsafe-inline'"]})
 @public_page
 @require_safe
 def indicator_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:

@@ -185,3 +185,10 @@ def test_number_of_queries(
 def test_indicator_before_any_place_is_loaded(client: Client) -> None:
     IndicatorFactory(slug="neu", name="Neue Kennzahl")
     assert "Neue Kennzahl" in page(client, "neu")
+
+
+def test_style_attributes_are_allowed_here_and_nowhere_else(client: Client, town: Town) -> None:
+    for _ in range(2):  # made, and from the page store
+        policy = client.get("/kennzahlen/treibhausgase/").headers["Content-Security-Policy"]
+        assert "style-src-attr 'unsafe-inline'" in policy
+    assert "unsafe" not in client.get("/").headers["Content-Security-Policy"]

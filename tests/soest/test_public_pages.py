@@ -22,7 +22,7 @@ from soest import public_pages
 from soest.http import HTMX_HEADERS
 from soest.public_pages import PageStore, StoredPage, public_page
 from soest.urls import urlpatterns as site
-from tests.factories import DepartmentFactory, MeasurementFactory
+from tests.factories import DepartmentFactory, MeasurementFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
@@ -360,5 +360,8 @@ def test_released_value_shows_at_once(client: Client) -> None:
     """The version is raised by the release itself, whoever writes it and however."""
     row = MeasurementFactory(submitted=True)
     client.get("/counted/")
-    type(row).objects.filter(pk=row.pk).update(comment="geprüft")
+    releaser = UserFactory(coordination=True)
+    type(row).objects.filter(pk=row.pk).update(
+        state="released", released_by=releaser, released_at=row.entered_at
+    )
     assert call_of(client.get("/counted/")) == 2

@@ -48,7 +48,11 @@ def page(
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("requestfailed", lambda request: faults.append(request.url))
+    page.on(
+        "requestfailed",
+        # What a following navigation cuts off is no fault.
+        lambda request: request.failure == "net::ERR_ABORTED" or faults.append(request.url),
+    )
     page.on(
         "console",
         lambda message: faults.append(message.text) if message.type in FAULTS else None,

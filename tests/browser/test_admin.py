@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -37,6 +37,11 @@ def cookie(coordinator: User) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def failed(request: Request) -> list[str]:
+    """The address, unless a following navigation has cut the request off: that is no fault."""
+    return [] if request.failure == "net::ERR_ABORTED" else [request.url]
+
+
 @pytest.fixture
 def page(
     action_path: str, cookie: str, live_server: LiveServer, browser: Browser
@@ -48,11 +53,7 @@ def page(
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "requestfailed",
-        # What a following navigation cuts off is no fault.
-        lambda request: request.failure == "net::ERR_ABORTED" or faults.append(request.url),
-    )
+    page.on("requestfailed", lambda request: faults.extend(failed(request)))
     page.on(
         "console",
         lambda message: faults.append(message.text) if message.type in FAULTS else None,

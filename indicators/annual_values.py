@@ -72,6 +72,16 @@ def annual_values(
     )
 
 
+def latest_value(years: Sequence[YearValue]) -> YearValue | None:
+    """The newest year that has a value; None if none has. `years` ascend."""
+    return next((year for year in reversed(years) if year.value is not None), None)
+
+
+def of_year(years: Iterable[YearValue], year: int) -> YearValue | None:
+    """The entry of one year, with a value or a reason for none; None if there is no entry."""
+    return next((one for one in years if one.year == year), None)
+
+
 def _last(year: int, parts: Sequence[Observation]) -> YearValue:
     valued = [part for part in parts if part.value is not None]
     part = valued[-1] if valued else parts[-1]

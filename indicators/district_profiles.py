@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from indicators.annual_values import YearValue, annual_values
+from indicators.annual_values import YearValue, latest_value, of_year
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
 from indicators.enums import DistrictRelation
 from indicators.models import Indicator
-from indicators.publishable import PublishedValue, published_values
+from indicators.publishable import PublishedValue, published_values, years_of
 from strategy.models import District
 
 
@@ -44,16 +44,16 @@ def profile_line(
     indicator: Indicator, own: list[PublishedValue], city: list[PublishedValue]
 ) -> ProfileLine | None:
     """One indicator of the profile; None if the place has no value of it."""
-    own_years = yearly(indicator, own)
-    latest = next((year for year in reversed(own_years) if year.value is not None), None)
+    own_years = years_of(indicator, own)
+    latest = latest_value(own_years)
     if latest is None:
         return None
-    city_years = yearly(indicator, city)
+    city_years = years_of(indicator, city)
     axis = common_axis([own_years, city_years], decimals=indicator.decimals)
     return ProfileLine(
         indicator=indicator,
         own=latest,
-        city=next((year for year in city_years if year.year == latest.year), None),
+        city=of_year(city_years, latest.year),
         multiple=small_multiple(
             own_years,
             city_years,
@@ -62,9 +62,3 @@ def profile_line(
             last_year=latest.year,
         ),
     )
-
-
-def yearly(indicator: Indicator, values: list[PublishedValue]) -> tuple[YearValue, ...]:
-    """Annual values of one indicator in one place."""
-    observations = [value.observation() for value in values]
-    return annual_values(observations, indicator.frequency, indicator.annual_rule)

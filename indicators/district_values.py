@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from indicators.annual_values import YearValue, annual_values
+from indicators.annual_values import YearValue, of_year
 from indicators.charts.scales import ValueAxis
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
 from indicators.enums import DistrictRelation
 from indicators.models import Indicator
-from indicators.publishable import PublishedValue, published_values
+from indicators.publishable import PublishedValue, published_values, years_of
 from indicators.value_classes import ValueClass, class_breaks, class_of, value_classes
 from strategy.enums import DistrictKind
 from strategy.models import District
@@ -83,9 +83,7 @@ def years_by_district(
         rows[value.district_id].append(value)
     years: defaultdict[int, tuple[YearValue, ...]] = defaultdict(tuple)
     for place, found in rows.items():
-        years[place] = annual_values(
-            [row.observation() for row in found], indicator.frequency, indicator.annual_rule
-        )
+        years[place] = years_of(indicator, found)
     return years
 
 
@@ -134,8 +132,3 @@ def district_value(
         tile=NO_VALUE if value is None else class_of(value, breaks),
         multiple=small_multiple(years, city, axis=axis, first_year=span[0], last_year=span[1]),
     )
-
-
-def of_year(years: Iterable[YearValue], year: int) -> YearValue | None:
-    """The entry of one year; None if there is none."""
-    return next((one for one in years if one.year == year), None)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from indicators.annual_values import Observation
-from indicators.models import Measurement
+from indicators.annual_values import Observation, YearValue, annual_values
+from indicators.models import Indicator, Measurement
 from strategy.models import District
 
 COLUMNS = (
@@ -96,3 +96,9 @@ def value_history(indicator_id: int) -> list[PublishedValue]:
     rows = Measurement.objects.filter(indicator=indicator_id, state="released")
     ordered = rows.order_by("-released_at", "-period", "district_id", "-revision")
     return [PublishedValue(*row) for row in ordered.values_list(*COLUMNS)]
+
+
+def years_of(indicator: Indicator, values: Iterable[PublishedValue]) -> tuple[YearValue, ...]:
+    """The annual values that rows of one indicator and one place make, ascending."""
+    observations = [value.observation() for value in values]
+    return annual_values(observations, indicator.frequency, indicator.annual_rule)

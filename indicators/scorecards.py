@@ -18,14 +18,14 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.annual_values import YearValue, annual_values
+from indicators.annual_values import YearValue, latest_value
 from indicators.assessment import Assessment, Outlook, assess
-from indicators.distributions import LABELS
+from indicators.distributions import LABELS, STALE
 from indicators.enums import Direction, TargetKind
 from indicators.freshness import Freshness, FreshnessState, freshness
 from indicators.german_numbers import format_number
 from indicators.models import Indicator, IndicatorGoal, TargetPath, TargetPoint
-from indicators.publishable import PublishedValue, published_values
+from indicators.publishable import PublishedValue, published_values, years_of
 from indicators.sentences import (
     assessment_sentence,
     distance_sentence,
@@ -43,8 +43,6 @@ from indicators.target_paths import (
 )
 from strategy.enums import DistrictKind
 from strategy.models import District
-
-STALE = "stale"  # a status beside the outlooks: too old to be judged
 
 TARGET_BOUNDS: Mapping[str, str] = {
     Direction.INCREASE: "mindestens ",
@@ -114,14 +112,7 @@ class Scorecard:
     @cached_property
     def latest(self) -> YearValue | None:
         """The newest year that has a value."""
-        return next((year for year in reversed(self.years) if year.value is not None), None)
-
-    @cached_property
-    def previous(self) -> YearValue | None:
-        """The newest year with a value before the latest one."""
-        earlier = (year for year in reversed(self.years) if year.value is not None)
-        next(earlier, None)
-        return next(earlier, None)
+        return latest_value(self.years)
 
     @cached_property
     def points(self) -> Mapping[int, Decimal]:
@@ -217,13 +208,13 @@ class Ledger:
     def scorecard(self, indicator: Indicator, moment: datetime) -> Scorecard:
         """Judge one indicator of this ledger."""
         rows = self.values.get(indicator.pk, ())
-        observations = [row.observation() for row in rows if row.in_force(moment)]
-        years = annual_values(observations, indicator.frequency, indicator.annual_rule)
+        known = [row for row in rows if row.in_force(moment)]
+        years = years_of(indicator, known)
         targets = tuple(
             target for target in self.targets.get(indicator.pk, ()) if target.adopted_at <= moment
         )
         target = next((one for one in targets if in_force(one, moment)), None)
-        periods = [one.period for one in observations if one.value is not None]
+        periods = [row.period for row in known if row.value is not None]
         return Scorecard(
             indicator=indicator,
             years=years,

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from indicators.annual_values import annual_values
 from indicators.models import Indicator
-from indicators.publishable import PublishedValue, published_values
+from indicators.publishable import PublishedValue, published_values, years_of
 from indicators.scorecards import Ledger, Scorecard, TargetVersion, load_ledger
 from indicators.trends import trend_of
 from reports.snapshot import DistrictSeries, IndicatorFacts, TargetFacts
@@ -87,11 +86,7 @@ def district_series(
         found = tuple(
             DistrictSeries(
                 part.slug,
-                annual_values(
-                    [row.observation() for row in rows[indicator.pk, part.pk]],
-                    indicator.frequency,
-                    indicator.annual_rule,
-                ),
+                years_of(indicator, rows[indicator.pk, part.pk]),
             )
             for part in parts
             if (indicator.pk, part.pk) in rows

@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from indicators.annual_values import YearValue
+from indicators.annual_values import YearValue, latest_value
 from indicators.assessment import Assessment
 from indicators.charts.trend import TrendChart
 from indicators.freshness import FreshnessState
@@ -186,7 +186,7 @@ class IndicatorFacts:
     @property
     def latest(self) -> YearValue | None:
         """The newest year that has a value."""
-        return next((year for year in reversed(self.years) if year.value is not None), None)
+        return latest_value(self.years)
 
     @property
     def target(self) -> TargetFacts | None:

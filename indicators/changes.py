@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indicators.distributions import STATUSES
+from indicators.distributions import RATED, steps
 from indicators.scorecards import Scorecard
-
-RATED = STATUSES[:4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,7 @@ class Change:
     @property
     def steps(self) -> int:
         """How many symbols better (positive) or worse (negative)."""
-        return RATED.index(self.before.status) - RATED.index(self.after.status)
+        return steps(self.before.status, self.after.status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 
 from indicators.assessment import Outlook
 
-# Best first; "stale" stands beside the outlooks, for values too old to be judged.
-LABELS = {**{outlook.value: outlook.label for outlook in Outlook}, "stale": "veraltet"}
+NOT_RATED = Outlook.NOT_RATED.value
+STALE = "stale"  # stands beside the outlooks, for values too old to be judged
+# Best first.
+LABELS = {**{outlook.value: outlook.label for outlook in Outlook}, STALE: "veraltet"}
 STATUSES = tuple(LABELS)
+RATED = tuple(status for status in STATUSES if status not in (NOT_RATED, STALE))
 NOUNS = {"goals": ("Ziel", "Zielen"), "indicators": ("Kennzahl", "Kennzahlen")}
+
+
+def steps(before: str, after: str) -> int:
+    """How many symbols better (positive) or worse; ValueError for a status that is not rated."""
+    return RATED.index(before) - RATED.index(after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Distribution:
     @property
     def unclear(self) -> int:
         """Not rated or too old to be judged."""
-        return self.counts["not_rated"] + self.counts["stale"]
+        return self.counts[NOT_RATED] + self.counts[STALE]
 
     @property
     def noun_dative(self) -> str:

@@ -10,11 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from indicators.distributions import Distribution
+from indicators.distributions import NOT_RATED, STALE, Distribution
 from indicators.scorecards import Scorecard
 from strategy.models import ActionArea, OperationalGoal, StrategicGoal
-
-NOT_RATED = "not_rated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ class AreaNode:
     @property
     def featured(self) -> tuple[Scorecard, ...]:
         """Two indicators for the overview: the first that are rated, in the goals' order."""
-        rated = sorted(self.cards, key=lambda card: card.status in (NOT_RATED, "stale"))
+        rated = sorted(self.cards, key=lambda card: card.status in (NOT_RATED, STALE))
         return tuple(rated[:2])
 
 

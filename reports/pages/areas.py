@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.distributions import Distribution
+from indicators.distributions import NOT_RATED, Distribution
 from reports.pages.actions import ActionEntry, Schedule, action_entry, schedule_of
 from reports.pages.anchors import area_anchor, goal_anchor, has_card, indicator_anchor
 from reports.pages.indicators import Card, card
@@ -21,8 +21,6 @@ from reports.snapshot import (
     Snapshot,
     StrategicGoalFacts,
 )
-
-NOT_RATED = "not_rated"
 
 
 @dataclass(frozen=True, slots=True)

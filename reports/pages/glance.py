@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.distributions import STATUSES, Distribution
+from indicators.distributions import RATED, STALE, Distribution, steps
 from indicators.german_numbers import format_number
 from indicators.sentences.quantities import telling_decimals
 from indicators.target_paths import RequiredPace
@@ -14,7 +14,6 @@ from reports.pages.areas import AreaChapter, goal_status
 from reports.pages.wording import counted, long_date, status_word
 from reports.snapshot import IndicatorFacts, Snapshot
 
-RATED = STATUSES[:4]
 MOST_CHANGES, MOST_SLOW, MOST_STALE = 16, 8, 6
 
 
@@ -184,7 +183,7 @@ def status_change(indicator: IndicatorFacts, before: str) -> StatusChange:
         before_word=status_word(before),
         after=indicator.status,
         after_word=status_word(indicator.status),
-        steps=RATED.index(before) - RATED.index(indicator.status),
+        steps=steps(before, indicator.status),
     )
 
 
@@ -219,7 +218,7 @@ def lag(indicator: IndicatorFacts, pace: RequiredPace) -> Lag:
 
 def stale_indicators(indicators: Sequence[IndicatorFacts]) -> list[StaleIndicator]:
     """Those whose values are owed the longest first."""
-    stale = [one for one in indicators if one.status == "stale"]
+    stale = [one for one in indicators if one.status == STALE]
     stale.sort(key=lambda one: (str(one.freshness.due_since), one.code))
     return [
         StaleIndicator(

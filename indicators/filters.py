@@ -12,7 +12,8 @@ from indicators.freshness import Freshness
 from indicators.models import Indicator
 from indicators.models.indicators import IndicatorQuerySet
 from indicators.scorecards import Scorecard
-from strategy.models import ActionArea, Department
+from strategy.forms import area_field
+from strategy.models import Department
 from strategy.search import matches
 
 ALL = [("", "alle")]
@@ -24,13 +25,7 @@ class IndicatorFilterForm(forms.Form):
     q = forms.CharField(
         label="Suche", required=False, max_length=100, widget=forms.TextInput({"type": "search"})
     )
-    feld = forms.ModelChoiceField(
-        label="Handlungsfeld",
-        queryset=ActionArea.objects.all(),
-        to_field_name="slug",
-        required=False,
-        empty_label="alle",
-    )
+    feld = area_field()
     abteilung = forms.ModelChoiceField(
         label="zuständig",
         queryset=Department.objects.all(),

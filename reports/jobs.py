@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from reports.models import FileKind, RenderJob, RenderState, ReportEdition, ReportFile
+from reports.models import FOLDER, FileKind, RenderJob, RenderState, ReportEdition, ReportFile
 from reports.rendering import WALL_SECONDS, RenderedFile, RenderError, render_report
 from reports.services import SAMPLE_ACCOUNT, ReportError
 from reports.snapshot import SnapshotError, read
@@ -26,7 +26,6 @@ logger = logging.getLogger(__name__)
 
 LOST_AFTER = timedelta(seconds=WALL_SECONDS + 60)  # running longer than a child may live
 UNTOUCHED_AFTER = timedelta(minutes=2)  # waiting longer than a running worker takes to notice
-FOLDER = "berichte"  # below MEDIA_ROOT
 OPEN = (RenderState.WAITING, RenderState.RUNNING)
 LOST = "Abgebrochen: Der Hintergrunddienst wurde währenddessen beendet."
 UNTOUCHED = "Abgebrochen: Kein Hintergrunddienst hat den Auftrag angenommen."

@@ -12,6 +12,8 @@ from strategy.models import ActionArea, SampleMark, StrategicGoal
 
 models.CharField.register_lookup(Length)
 
+FOLDER = "berichte"  # of the files, below MEDIA_ROOT
+
 
 class Report(SampleMark):
     """The Nachhaltigkeitsbericht of a year; the year is the last one whose values it shows."""
@@ -202,7 +204,7 @@ class ReportFile(SampleMark):
         ReportEdition, on_delete=models.PROTECT, related_name="files", verbose_name="Ausgabe"
     )
     kind = models.CharField("Art", max_length=10, choices=FileKind)
-    file = models.FileField("Datei", upload_to="berichte/")
+    file = models.FileField("Datei", upload_to=f"{FOLDER}/")
     sha256 = models.CharField("Prüfsumme", max_length=64)
     size = models.PositiveBigIntegerField("Größe (Byte)")
     pages = models.PositiveIntegerField("Seiten")

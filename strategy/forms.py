@@ -11,17 +11,22 @@ from strategy.models.actions import ActionQuerySet
 from strategy.search import matches
 
 
-class ActionFilterForm(forms.Form):
-    """Filter of the list of actions. An unknown choice is ignored, never an error page."""
-
-    q = forms.CharField(label="Suche", required=False, max_length=100)
-    feld = forms.ModelChoiceField(
+def area_field() -> forms.ModelChoiceField[ActionArea]:
+    """The choice of a Handlungsfeld in a filter."""
+    return forms.ModelChoiceField(
         label="Handlungsfeld",
         queryset=ActionArea.objects.all(),
         to_field_name="slug",
         required=False,
         empty_label="alle",
     )
+
+
+class ActionFilterForm(forms.Form):
+    """Filter of the list of actions. An unknown choice is ignored, never an error page."""
+
+    q = forms.CharField(label="Suche", required=False, max_length=100)
+    feld = area_field()
     art = forms.ChoiceField(
         label="Art", choices=[("", "alle"), *ActionKind.choices], required=False
     )

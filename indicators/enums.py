@@ -95,3 +95,10 @@ class EventKind(TextChoices):
     RETURNED = "returned", "zurückgegeben"
     RELEASED = "released", "freigegeben"
     SUPERSEDED = "superseded", "abgelöst"
+
+
+class ImportKind(TextChoices):
+    """What a file brings in."""
+
+    VALUES = "values", "Werte"
+    CATALOGUE = "catalogue", "Ziele und Kennzahlen"

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from indicators.models import Indicator, Measurement, MeasurementEvent, TargetPath
+from indicators.models import (
+    Evidence,
+    ImportedFile,
+    Indicator,
+    Measurement,
+    MeasurementComment,
+    MeasurementEvent,
+    TargetPath,
+)
 from soest.triggers import Refusal, Trigger, bumps, changed
 
 # Written on first days only, so month and day tell whether the period fits the frequency.
@@ -50,6 +58,9 @@ RELEASED_MESSAGE = (
     "Ein freigegebener Wert wird nicht geändert; bitte eine Korrektur erfassen, die ihn ablöst."
 )
 EVENT_MESSAGE = "Die Geschichte eines Wertes wird nicht geändert."
+COMMENT_MESSAGE = "Ein Kommentar wird nicht geändert oder gelöscht; schreiben Sie einen weiteren."
+EVIDENCE_MESSAGE = "Ein Beleg bleibt, wie er ist, sobald sein Wert freigegeben ist."
+IMPORT_MESSAGE = "Eine übernommene Datei bleibt, wie sie ist."
 ADOPTED_MESSAGE = "Ein beschlossener Zielpfad wird nicht geändert, sondern abgelöst."
 
 
@@ -124,12 +135,14 @@ def ledger_rules() -> list[Trigger]:
     ]
 
 
+OF_SAMPLE = (
+    "EXISTS (SELECT 1 FROM indicators_measurement m "
+    "WHERE m.id = OLD.measurement_id AND m.is_sample)"
+)
+
+
 def event_rules() -> list[Trigger]:
     table = MeasurementEvent._meta.db_table
-    of_sample = (
-        "EXISTS (SELECT 1 FROM indicators_measurement m "
-        "WHERE m.id = OLD.measurement_id AND m.is_sample)"
-    )
     return [
         Refusal(
             "indicators_event_sealed_update",
@@ -139,7 +152,67 @@ def event_rules() -> list[Trigger]:
             EVENT_MESSAGE,
         ),
         Refusal(
-            "indicators_event_sealed_delete", table, "DELETE", f"NOT {of_sample}", EVENT_MESSAGE
+            "indicators_event_sealed_delete", table, "DELETE", f"NOT {OF_SAMPLE}", EVENT_MESSAGE
+        ),
+    ]
+
+
+def remark_rules() -> list[Trigger]:
+    """What was said about a value, and what proves it."""
+    comments, evidence = MeasurementComment._meta.db_table, Evidence._meta.db_table
+    of_released = (
+        "EXISTS (SELECT 1 FROM indicators_measurement m "
+        "WHERE m.id = OLD.measurement_id AND m.state = 'released')"
+    )
+    return [
+        Refusal(
+            "indicators_comment_sealed_update",
+            comments,
+            "UPDATE",
+            changed(MeasurementComment),
+            COMMENT_MESSAGE,
+        ),
+        Refusal(
+            "indicators_comment_sealed_delete",
+            comments,
+            "DELETE",
+            f"NOT {OF_SAMPLE}",
+            COMMENT_MESSAGE,
+        ),
+        Refusal(
+            "indicators_evidence_sealed_update",
+            evidence,
+            "UPDATE",
+            changed(Evidence),
+            EVIDENCE_MESSAGE,
+        ),
+        Refusal(
+            "indicators_evidence_sealed_delete",
+            evidence,
+            "DELETE",
+            f"{of_released} AND NOT {OF_SAMPLE}",
+            EVIDENCE_MESSAGE,
+        ),
+    ]
+
+
+def import_rules() -> list[Trigger]:
+    table = ImportedFile._meta.db_table
+    applied = "OLD.applied_at IS NOT NULL"
+    return [
+        Refusal(
+            "indicators_import_sealed_update",
+            table,
+            "UPDATE",
+            f"{applied} AND {changed(ImportedFile)}",
+            IMPORT_MESSAGE,
+        ),
+        Refusal(
+            "indicators_import_sealed_delete",
+            table,
+            "DELETE",
+            f"{applied} AND NOT OLD.is_sample",
+            IMPORT_MESSAGE,
         ),
     ]
 
@@ -195,6 +268,8 @@ def triggers() -> list[Trigger]:
         *indicator_rules(),
         *ledger_rules(),
         *event_rules(),
+        *remark_rules(),
+        *import_rules(),
         *target_rules(),
         # A draft is nobody's business: only released rows change what the public sees.
         *bumps(["indicators_measurement"], where="{row}.state = 'released'"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django import forms
 
+from indicators.entry.checks import EITHER_OR, Problem, gaps, unexplained
 from indicators.entry.due import newest_complete
 from indicators.entry.fields import PlainTextField, WebAddressField
 from indicators.entry.plausibility import Oddity
@@ -126,44 +127,33 @@ class ValueForm(forms.Form):
         if reading.error:
             self.add_error("value", reading.error)
         elif reading.value is not None and said("missing_reason"):
-            self.add_error(
-                "missing_reason",
-                "Entweder ein Wert oder ein Grund, warum es keinen gibt: Bitte leeren Sie das "
-                "Feld „Wert“ oder wählen Sie hier „es gibt einen Wert“.",
-            )
+            self.add_error("missing_reason", EITHER_OR)
         elif reading.other_meaning and said("confirmed") != reading.spelled:
             self.add_error("confirmed", f"Bitte bestätigen Sie, dass Sie {reading.amount} meinen.")
 
     def check_complete(self) -> None:
         """What is submitted says everything that is published with it."""
-        reading, said = self.reading, self.cleaned_data.get
-        if reading.error or "missing_reason" in self.errors:
-            return
-        if reading.value is None and not said("missing_reason"):
-            self.add_error(
-                "value", "Bitte tragen Sie den Wert ein oder wählen Sie „Kein Wert, weil …“."
-            )
-        elif reading.value is not None and "source" not in self.errors and not said("source"):
-            self.add_error(
-                "source", "Bitte nennen Sie die Quelle, zum Beispiel „Energiebericht 2025“."
-            )
-        if said("missing_reason") == MissingReason.OTHER and not said("missing_note"):
-            self.add_error("missing_note", "Bitte erläutern Sie den Grund in wenigen Worten.")
+        if not (self.reading.error or "missing_reason" in self.errors):
+            self.add_problems(gaps(self.content))
 
     def check_reasons(self) -> None:
-        if "warning_reason" in self.errors or self.reading.error:
+        if self.reading.error:
             return
-        if self.sheet.says_the_same(self.content):
-            self.add_error(
-                None, "Diese Korrektur ändert nichts am freigegebenen Wert. Es ist nichts zu tun."
+        content = self.content
+        self.add_problems(
+            unexplained(
+                content,
+                is_odd=bool(self.oddities),
+                corrects=self.sheet.corrects,
+                says_the_same=self.sheet.says_the_same(content),
             )
-        elif self.asks_reason and not self.cleaned_data.get("warning_reason"):
-            self.add_error(
-                "warning_reason",
-                "Bitte nennen Sie den Grund der Korrektur."
-                if self.sheet.corrects
-                else "Bitte nennen Sie den Grund der Abweichung oder prüfen Sie den Wert.",
-            )
+        )
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Show problems at their fields; a field with an error of its own needs no second one."""
+        for problem in problems:
+            if problem.field not in self.errors:
+                self.add_error(problem.field or None, problem.text)
 
     @property
     def content(self) -> Content:

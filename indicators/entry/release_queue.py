@@ -76,7 +76,7 @@ class Waiting:
     @property
     def writers(self) -> list[User]:
         """Who entered or changed any version, in this order, each once."""
-        people = {one.by_id: one.by for one in self.events if one.kind in WRITING}
+        people = {one.by_id: one.by for one in self.events if one.by and one.kind in WRITING}
         return list(people.values())
 
     @property

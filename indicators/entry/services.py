@@ -16,7 +16,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from indicators.entry.slots import Content, Seen, Slot, SlotRows, bears_sample_mark, slot_rows
+from indicators.entry.slots import (
+    Content,
+    Seen,
+    Slot,
+    SlotRows,
+    Writer,
+    bears_sample_mark,
+    slot_rows,
+)
 from indicators.entry.workflow import Step, state_after
 from indicators.enums import EventKind, MeasurementState, Origin
 from indicators.models import Measurement, MeasurementEvent
@@ -71,8 +79,9 @@ def save(
     row = rows.open or new_row(slot, by)
     is_new, changed = row.pk is None, Content.of(row) != content
     now = timezone.now()
+    attribute(row, content, by)
     content.write_to(row)
-    row.state, row.entered_by, row.entered_at = state, by, now
+    row.state, row.entered_at = state, now
     row.submitted_at = now if submit else None
     row.version = seen.version + 1
     if not stored(row):
@@ -92,6 +101,7 @@ def discard(*, slot: Slot, seen: Seen, by: User) -> Measurement:
     """
     row = row_in_work(slot, seen, Step.DISCARD, by)
     Content().write_to(row)
+    row.sender_name = row.sender_office = ""
     row.submitted_at = None
     return advance(row, Step.DISCARD, EventKind.EDITED, by, note="Entwurf verworfen")
 
@@ -146,7 +156,21 @@ def release(*, row: Measurement, version: int, by: User) -> Measurement:
 # What the functions above are made of ---------------------------------------------
 
 
-def new_row(slot: Slot, by: User) -> Measurement:
+def attribute(row: Measurement, content: Content, by: Writer) -> None:
+    """Note who writes `content` into the row, before it is written.
+
+    Who sent a value without an account stays named as long as what they sent stands.
+    """
+    if isinstance(by, User):
+        row.entered_by = by
+        if (row.value, row.missing_reason) != (content.value, content.missing_reason):
+            row.sender_name = row.sender_office = ""
+    else:
+        row.entered_by = None
+        row.sender_name, row.sender_office = by.name, by.office
+
+
+def new_row(slot: Slot, by: Writer) -> Measurement:
     return Measurement(
         indicator=slot.indicator,
         district=slot.district,
@@ -249,12 +273,20 @@ def supersede(row: Measurement, at: datetime, by: User, reason: str) -> None:
     record(row, EventKind.SUPERSEDED, by, at, note=reason)
 
 
-def record(row: Measurement, kind: EventKind, by: User, at: datetime, note: str = "") -> None:
+def record(row: Measurement, kind: EventKind, by: Writer, at: datetime, note: str = "") -> None:
     """Add what happened to the row's history, with what the row says now."""
-    MeasurementEvent.objects.create(
+    event_of(row, kind, by, at, note).save()
+
+
+def event_of(
+    row: Measurement, kind: EventKind, by: Writer, at: datetime, note: str = ""
+) -> MeasurementEvent:
+    """What happened to a row, with what the row says now; not stored yet."""
+    return MeasurementEvent(
         measurement=row,
         kind=kind,
-        by=by,
+        by=by if isinstance(by, User) else None,
+        sender="" if isinstance(by, User) else str(by),
         at=at,
         version=row.version,
         value=row.value,
@@ -282,7 +314,7 @@ def refuse_mixing(slot: Slot, rows: SlotRows, by: User) -> None:
         raise SampleMixed
 
 
-def mixing(slot: Slot, rows: SlotRows, by: User) -> bool:
+def mixing(slot: Slot, rows: SlotRows, by: Writer) -> bool:
     """Whether a write of this person would tie real rows to sample ones.
 
     A sample row in work is for sample accounts. A real released row is not superseded by a

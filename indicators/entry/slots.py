@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -41,6 +41,11 @@ class Content:
     def write_to(self, row: Measurement) -> None:
         for field in fields(self):
             setattr(row, field.name, getattr(self, field.name))
+
+    @property
+    def without_reason(self) -> Content:
+        """The content alone: the reason of a correction is not that of the value before."""
+        return replace(self, warning_reason="")
 
     @property
     def is_blank(self) -> bool:
@@ -153,6 +158,20 @@ class SlotRows:
         """The state of the row in work, "" without one."""
         return self.open.state if self.open else ""
 
+    def beginning(self, indicator: Indicator) -> Content:
+        """What a person starts from: the draft, else what is in force, else the usual source."""
+        if self.open and not Content.of(self.open).is_blank:
+            return Content.of(self.open)
+        if self.current:
+            return Content.of(self.current).without_reason
+        return Content(source=indicator.source)
+
+    def in_force_says(self, content: Content) -> bool:
+        """Whether the released row says just this, so that there is nothing to correct."""
+        if self.current is None:
+            return False
+        return content.without_reason == Content.of(self.current).without_reason
+
 
 @dataclass(frozen=True, slots=True)
 class SlotRow:
@@ -188,7 +207,22 @@ def slot_rows(slot: Slot, *, lock: bool = False) -> SlotRows:
     )
 
 
-def bears_sample_mark(indicator: Indicator, person: User) -> bool:
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Somebody without an account who answers through a link."""
+
+    name: str
+    office: str
+    is_sample: bool = False  # the link is part of the sample data
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.office}" if self.office else self.name
+
+
+Writer = User | Sender
+
+
+def bears_sample_mark(indicator: Indicator, person: Writer) -> bool:
     """Whether what this person writes about an indicator is sample data.
 
     Everything about a sample indicator is, and everything a sample account writes: it goes when

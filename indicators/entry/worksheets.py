@@ -111,18 +111,12 @@ class Worksheet:
 
     def says_the_same(self, content: Content) -> bool:
         """A correction that would change nothing of what is in force."""
-        if self.released is None:
-            return False
-        return without_reason(content) == without_reason(Content.of(self.released))
+        return self.rows.in_force_says(content)
 
     @property
     def content(self) -> Content:
-        """What the form begins with: the draft, else what is in force, else the usual source."""
-        if self.row and not Content.of(self.row).is_blank:
-            return Content.of(self.row)
-        if self.released:
-            return without_reason(Content.of(self.released))
-        return Content(source=self.slot.indicator.source)
+        """What the form begins with."""
+        return self.rows.beginning(self.slot.indicator)
 
     @property
     def row_words(self) -> str:
@@ -208,11 +202,6 @@ class Worksheet:
             released_at=timezone.now(),
             superseded_at=None,
         )
-
-
-def without_reason(content: Content) -> Content:
-    """The content alone: the reason of a correction is its own, not that of the value before."""
-    return replace(content, warning_reason="")
 
 
 def load_worksheet(slot: Slot, person: User) -> Worksheet:

@@ -1,16 +1,26 @@
-"""What is measured: indicators, the targets the city set for them, and the ledger of values."""
+"""What is measured: indicators, their targets, the ledger of values, and how it is filled."""
 
 from __future__ import annotations
 
+from indicators.models.imports import ImportedFile
 from indicators.models.indicators import Indicator, IndicatorGoal
 from indicators.models.measurements import Measurement, MeasurementEvent
+from indicators.models.remarks import Evidence, MeasurementComment
+from indicators.models.requests import DataRequest
+from indicators.models.rounds import CollectionRound, RoundIndicator
 from indicators.models.targets import TargetPath, TargetPoint
 
 __all__ = [
+    "CollectionRound",
+    "DataRequest",
+    "Evidence",
+    "ImportedFile",
     "Indicator",
     "IndicatorGoal",
     "Measurement",
+    "MeasurementComment",
     "MeasurementEvent",
+    "RoundIndicator",
     "TargetPath",
     "TargetPoint",
 ]

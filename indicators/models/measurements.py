@@ -15,6 +15,7 @@ from indicators.enums import (
     MissingReason,
     Origin,
 )
+from indicators.models.imports import ImportedFile
 from indicators.models.indicators import Indicator
 from indicators.models.values import is_finite, value_field
 from strategy.models import District, SampleMark
@@ -81,6 +82,13 @@ class Measurement(SampleMark):
         verbose_name="erfasst von",
     )
     entered_at = models.DateTimeField("erfasst am")
+    sender_name = models.CharField(
+        "zugeliefert von",
+        max_length=150,
+        blank=True,
+        help_text="wer den Wert ohne Konto geschickt hat",
+    )
+    sender_office = models.CharField("Stelle", max_length=200, blank=True)
     submitted_at = models.DateTimeField("eingereicht am", null=True, blank=True)
     return_comment = models.TextField("Grund der Rückgabe", max_length=2000, blank=True)
     released_by = models.ForeignKey(
@@ -161,6 +169,10 @@ class Measurement(SampleMark):
                 condition=Q(revision__gte=1), name="indicators_measurement_revision"
             ),
             models.CheckConstraint(
+                condition=Q(sender_office="") | ~Q(sender_name=""),
+                name="indicators_measurement_sender",
+            ),
+            models.CheckConstraint(
                 condition=(RELEASED & Q(released_at__isnull=False))
                 | (~RELEASED & Q(released_at__isnull=True, released_by__isnull=True)),
                 name="indicators_measurement_released_at",
@@ -200,14 +212,27 @@ class MeasurementEvent(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="measurement_events",
         verbose_name="von",
+    )
+    sender = models.CharField(
+        "von (ohne Konto)", max_length=400, blank=True, help_text="Name und Stelle"
     )
     at = models.DateTimeField("am")
     version = models.PositiveIntegerField("Fassung")
     value = value_field("Wert")
     missing_reason = models.CharField("kein Wert, weil", max_length=20, blank=True)
     note = models.TextField("Bemerkung", blank=True)
+    file = models.ForeignKey(
+        ImportedFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name="aus Datei",
+    )
 
     class Meta:
         verbose_name = "Vorgang"
@@ -217,7 +242,17 @@ class MeasurementEvent(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=EventKind.values), name="indicators_event_kind"
             ),
+            models.CheckConstraint(
+                condition=(Q(by__isnull=False) & Q(sender=""))
+                | (Q(by__isnull=True) & ~Q(sender="")),
+                name="indicators_event_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.at:%d.%m.%Y})"
+
+    @property
+    def author(self) -> str:
+        """Who did it, as people read it."""
+        return str(self.by) if self.by else f"{self.sender} (ohne Konto)"

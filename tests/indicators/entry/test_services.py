@@ -25,7 +25,11 @@ OTHER = replace(VALUE, value=Decimal("1955.0"))
 
 
 def events(row: Measurement) -> list[tuple[str, int, str]]:
-    return [(one.kind, one.version, one.by.username) for one in row.events.select_related("by")]
+    return [
+        (one.kind, one.version, one.by.username)
+        for one in row.events.select_related("by")
+        if one.by
+    ]
 
 
 def submitted(slot: Slot, by: User, content: Content = VALUE) -> Measurement:

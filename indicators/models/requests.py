@@ -1,0 +1,93 @@
+"""Data requests: a link that lets somebody without an account answer for a department."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from indicators.models.rounds import CollectionRound
+from strategy.models import Department, SampleMark
+
+KEY_BYTES = 24
+
+
+def new_key() -> str:
+    """A key nobody can guess; the address carries it with a signature."""
+    return secrets.token_urlsafe(KEY_BYTES)
+
+
+class DataRequest(SampleMark):
+    """A link for one department and round. Open until it expires, is revoked or is answered."""
+
+    round = models.ForeignKey(
+        CollectionRound,
+        on_delete=models.CASCADE,
+        related_name="data_requests",
+        verbose_name="Erhebungsrunde",
+    )
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        related_name="data_requests",
+        verbose_name="Abteilung",
+    )
+    key = models.CharField(max_length=64, unique=True, default=new_key, editable=False)
+    recipient_name = models.CharField("Name", max_length=150)
+    recipient_office = models.CharField("Stelle", max_length=200)
+    recipient_email = models.EmailField("E-Mail")
+    message = models.TextField("Nachricht", max_length=2000, blank=True)
+    delegated_from = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name="weitergegeben von",
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="data_requests",
+        verbose_name="angelegt von",
+    )
+    created_at = models.DateTimeField("angelegt am")
+    expires_at = models.DateTimeField("gilt bis")
+    revoked_at = models.DateTimeField("widerrufen am", null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revoked_data_requests",
+        verbose_name="widerrufen von",
+    )
+    last_used_at = models.DateTimeField("zuletzt benutzt am", null=True, blank=True)
+    finished_at = models.DateTimeField("abgeschlossen am", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Zulieferung"
+        verbose_name_plural = "Zulieferungen"
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")),
+                name="indicators_datarequest_expires_later",
+                violation_error_message="Der Link muss in der Zukunft ablaufen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(created_by__isnull=False) | Q(delegated_from__isnull=False),
+                name="indicators_datarequest_has_origin",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_by__isnull=True) | Q(revoked_at__isnull=False),
+                name="indicators_datarequest_revoked_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department}, {self.recipient_name}"

@@ -28,10 +28,13 @@ from indicators.enums import (
     TargetKind,
 )
 from indicators.models import (
+    CollectionRound,
+    DataRequest,
     Indicator,
     IndicatorGoal,
     Measurement,
     MeasurementEvent,
+    RoundIndicator,
     TargetPath,
     TargetPoint,
 )
@@ -70,6 +73,7 @@ RELEASED_AT = datetime(2025, 3, 5, 8, 0, tzinfo=UTC)
 ADOPTED_AT = datetime(2021, 12, 15, 18, 0, tzinfo=UTC)
 SUPERSEDED_AT = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
 PUBLISHED_AT = datetime(2025, 9, 1, 8, 0, tzinfo=UTC)
+ASKED_AT = datetime(2026, 2, 2, 8, 0, tzinfo=UTC)
 
 
 class RowFactory(DjangoModelFactory[Row]):
@@ -421,6 +425,67 @@ class MeasurementEventFactory(RowFactory[MeasurementEvent]):
     at = ENTERED_AT
     version = SelfAttribute("measurement.version")
     value = SelfAttribute("measurement.value")
+
+
+# Collection rounds ---------------------------------------------------------------
+
+
+class CollectionRoundFactory(RowFactory[CollectionRound]):
+    """Asks for the values of 2025 by 31 March 2026; a second call for a year gives the same row."""
+
+    class Meta:
+        model = CollectionRound
+        django_get_or_create = ("year",)
+
+    year = 2025
+    opens_on = date(2026, 2, 1)
+    deadline = date(2026, 3, 31)
+
+
+class RoundIndicatorFactory(RowFactory[RoundIndicator]):
+    """The round asks the department of the indicator."""
+
+    class Meta:
+        model = RoundIndicator
+
+    round = SubFactory(CollectionRoundFactory)
+    indicator = SubFactory(IndicatorFactory)
+    department = SelfAttribute("indicator.department")
+
+
+class DataRequestFactory(RowFactory[DataRequest]):
+    """An open link, made by coordination; `delegated`, `revoked`, `expired` and `finished` ones."""
+
+    class Meta:
+        model = DataRequest
+
+    class Params:
+        delegated = Trait(
+            created_by=None,
+            delegated_from=SubFactory(
+                "tests.factories.DataRequestFactory",
+                round=SelfAttribute("..round"),
+                department=SelfAttribute("..department"),
+            ),
+        )
+        revoked = Trait(
+            revoked_at=datetime(2026, 2, 16, 8, 0, tzinfo=UTC),
+            revoked_by=SubFactory(UserFactory, coordination=True),
+        )
+        expired = Trait(expires_at=datetime(2026, 2, 9, 8, 0, tzinfo=UTC))
+        finished = Trait(
+            last_used_at=datetime(2026, 2, 23, 8, 0, tzinfo=UTC),
+            finished_at=datetime(2026, 2, 23, 8, 0, tzinfo=UTC),
+        )
+
+    round = SubFactory(CollectionRoundFactory)
+    department = SubFactory(DepartmentFactory)
+    recipient_name = "Nora Netz"
+    recipient_office = "Stadtwerke Soest"
+    recipient_email = "nora.netz@example.org"
+    created_by = SubFactory(UserFactory, coordination=True)
+    created_at = ASKED_AT
+    expires_at = datetime(2026, 4, 14, 21, 59, tzinfo=UTC)
 
 
 # Reports -------------------------------------------------------------------------

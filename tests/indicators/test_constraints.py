@@ -11,13 +11,17 @@ from indicators.models import Measurement, MeasurementEvent, TargetPoint
 from tests.breaches import Breach, Delete, Insert, attempt, execute, refused, update
 from tests.factories import (
     ADOPTED_AT,
+    ASKED_AT,
     ENTERED_AT,
     RELEASED_AT,
+    CollectionRoundFactory,
+    DataRequestFactory,
     DistrictFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
     MeasurementEventFactory,
     MeasurementFactory,
+    RoundIndicatorFactory,
     TargetPathFactory,
     TargetPointFactory,
     UserFactory,
@@ -109,6 +113,15 @@ def point_of_an_adopted_path() -> TargetPoint:
     return TargetPathFactory(adopted=True).points.get()
 
 
+def indicator_asked_for_twice() -> Breach:
+    first = RoundIndicatorFactory()
+    return update(RoundIndicatorFactory(round=first.round), indicator=first.indicator)
+
+
+def request_of_nobody() -> Breach:
+    return update(DataRequestFactory(), created_by=None)
+
+
 BREACHES: dict[str, Callable[[], Breach]] = {
     # indicators
     "indicators_indicator_has_name": lambda: update(IndicatorFactory(), name=""),
@@ -179,6 +192,20 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "indicators_event_kind": lambda: Insert(unsaved_event(kind="whispered")),
     "indicators_event_sealed_update": lambda: update(MeasurementEventFactory(), note="anders"),
     "indicators_event_sealed_delete": lambda: Delete(MeasurementEventFactory()),
+    # collection rounds
+    "indicators_round_year": lambda: update(CollectionRoundFactory(), year=1989),
+    "indicators_round_opens_before_deadline": lambda: update(
+        CollectionRoundFactory(), opens_on=date(2026, 4, 1)
+    ),
+    "indicators_round_grace": lambda: update(CollectionRoundFactory(), grace_days=366),
+    "indicators_roundindicator_once": indicator_asked_for_twice,
+    "indicators_datarequest_expires_later": lambda: update(
+        DataRequestFactory(), expires_at=ASKED_AT
+    ),
+    "indicators_datarequest_has_origin": request_of_nobody,
+    "indicators_datarequest_revoked_at": lambda: update(
+        DataRequestFactory(), revoked_by=UserFactory(coordination=True)
+    ),
     # target paths
     "indicators_targetpath_one_a_version": second_path_of_a_version,
     "indicators_targetpath_one_current": second_current_path,

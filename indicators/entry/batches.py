@@ -1,7 +1,8 @@
 """Many values at once: what a grid, a pasted block, a file or a link says, beside what is stored.
 
 A batch is looked at first (`read_batch`) and then written as a whole or not at all
-(`write_batch`). Both take a fixed number of queries, whatever the number of lines.
+(`write_batch`). Reading takes a fixed number of queries, whatever the number of lines; writing
+too, but for the portions in which a database takes many rows.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from indicators.entry.checks import Problem, gaps, unexplained
 from indicators.entry.plausibility import Dated, Oddity, oddities
 from indicators.entry.services import (
@@ -32,6 +35,7 @@ from indicators.enums import DistrictRelation, EventKind, MeasurementState
 from indicators.german_numbers import NumberError
 from indicators.models import ImportedFile, Measurement, MeasurementEvent
 from indicators.named_periods import Period
+from indicators.triggers import BOUNDS_MESSAGE
 
 WRITTEN_AT_ONCE = 500  # rows of one INSERT or UPDATE
 
@@ -168,17 +172,25 @@ class Batch:
         """What the person has seen by looking at this batch."""
         return {one.line.key: one.rows.seen for one in self.changes}
 
+    def overtaken(self, seen: Mapping[Key, Seen]) -> frozenset[Key]:
+        """The slots a line has something to say about that are not as somebody saw them."""
+        return frozenset(
+            one.line.key
+            for one in self.changes
+            if one.kind != Kind.UNCHANGED and one.rows.seen != seen.get(one.line.key, Seen())
+        )
+
 
 def read_batch(lines: Sequence[Line], *, by: Writer, submit: bool, lock: bool = False) -> Batch:
     """Put lines beside what is stored, and judge them as the form does.
 
     `submit` asks for all that is needed to hand the values in; otherwise they become drafts.
-    Three queries. The caller has made sure that the person may enter these indicators.
+    Two queries. The caller has made sure that the person may enter these indicators.
     """
-    rows = rows_of(lines, lock=lock)
-    series = Series(lines, released_values(lines))
-    times = Counter(line.key for line in lines)
     today = timezone.localdate()
+    rows = rows_of(lines, lock=lock)
+    series = Series(lines, released_values(lines), today)
+    times = Counter(line.key for line in lines)
     return Batch(
         tuple(
             change_of(
@@ -207,18 +219,19 @@ def write_batch(
     """Write all lines as drafts, or hand them in; returns what was done.
 
     Lines that change nothing are passed over, so the same batch twice changes nothing the second
-    time. Raises BatchConflict if a slot that would change is not as in `seen`, and BatchRefused
-    if a line cannot be written; in both cases nothing is.
+    time. Raises BatchConflict if a slot that a line is about to change is not as in `seen`, else
+    BatchRefused if a line cannot be written, and plain Conflict if somebody begins a slot in this
+    very moment; in all cases nothing is written. A Sender leaves drafts only (ValueError).
     """
+    if submit and not isinstance(by, User):
+        raise ValueError("somebody without an account leaves drafts")
     batch = read_batch(lines, by=by, submit=submit, lock=True)
+    overtaken = batch.overtaken(seen)
+    if overtaken:
+        raise BatchConflict(batch, overtaken)
     if batch.count(Kind.REFUSED):
         raise BatchRefused(batch)
     written = [one for one in batch.changes if one.is_written]
-    overtaken = frozenset(
-        one.line.key for one in written if one.rows.seen != seen.get(one.line.key, Seen())
-    )
-    if overtaken:
-        raise BatchConflict(batch, overtaken)
     store(written, by=by, submit=submit, file=file)
     return batch
 
@@ -281,15 +294,19 @@ def released_values(lines: Iterable[Line]) -> dict[Place, list[Dated]]:
 class Series:
     """What each line is compared with: released values, and what the other lines say."""
 
-    def __init__(self, lines: Iterable[Line], released: Mapping[Place, Sequence[Dated]]) -> None:
+    def __init__(
+        self, lines: Iterable[Line], released: Mapping[Place, Sequence[Dated]], today: date
+    ) -> None:
         self.points: defaultdict[Place, dict[date, Dated]] = defaultdict(dict)
         for place, points in released.items():
             self.points[place] = {one.period.first_day: one for one in points}
         for line in lines:
-            value = line.said.get("value")
-            if value is not None and not line.problems:
-                dated = Dated(line.slot.period, value)  # type: ignore[arg-type]  # a Decimal
-                self.points[line.key[:2]][line.slot.period.first_day] = dated
+            value = line.content(Content()).value
+            # A slip in one line must raise no question at its neighbours.
+            if value is not None and not (line.problems or impossible(line.slot, value, today)):
+                self.points[line.key[:2]][line.slot.period.first_day] = Dated(
+                    line.slot.period, value
+                )
 
     def before(self, slot: Slot) -> list[Dated]:
         """The earlier values of the slot's place, oldest first."""
@@ -313,7 +330,7 @@ def change_of(
     before = rows.beginning(slot.indicator)
     content = line.content(before)
     odd: tuple[Oddity, ...] = ()
-    problems = [*line.problems, *impossible(slot, content, today)]
+    problems = [*line.problems, *impossible(slot, content.value, today)]
     if content.value is not None and not problems and not is_released_already(rows, content):
         odd = oddities(content.value, slot.period, series.before(slot), slot.scale)
     if not odd and not rows.current:
@@ -333,7 +350,7 @@ def is_released_already(rows: SlotRows, content: Content) -> bool:
     return rows.current is not None and rows.current.value == content.value
 
 
-def impossible(slot: Slot, content: Content, today: date) -> list[Problem]:
+def impossible(slot: Slot, value: Decimal | None, today: date) -> list[Problem]:
     """Why nobody could enter this, whatever is stored."""
     indicator = slot.indicator
     if slot.period.frequency != indicator.frequency:
@@ -343,10 +360,10 @@ def impossible(slot: Slot, content: Content, today: date) -> list[Problem]:
         return [Problem("", f"Der Zeitraum {slot.period.label} hat noch nicht begonnen.")]
     if not slot.is_city and indicator.district_relation == DistrictRelation.NONE:
         return [Problem("", "Diese Kennzahl wird nur für die Gesamtstadt geführt.")]
-    if content.value is None:
+    if value is None:
         return []
     try:
-        slot.rules.check(content.value)
+        slot.rules.check(value)
     except NumberError as error:
         return [Problem("value", str(error))]
     return []
@@ -357,7 +374,7 @@ def says_nothing_new(rows: SlotRows, content: Content, submit: bool) -> bool:
     if has_words(rows.open):
         same = rows.open is not None and Content.of(rows.open) == content
         return same and (not submit or rows.state == MeasurementState.SUBMITTED)
-    return content.is_blank or rows.in_force_says(content)
+    return rows.in_force_says(content) if rows.current else content.is_blank
 
 
 def obstacles(
@@ -401,7 +418,9 @@ def store(
             Measurement.objects.bulk_create(added, batch_size=WRITTEN_AT_ONCE)
             Measurement.objects.bulk_update(known, CHANGING, batch_size=WRITTEN_AT_ONCE)
     except IntegrityError as error:
-        raise Conflict from error
+        if is_overtaken(added, error):
+            raise Conflict from error
+        raise
     events: list[MeasurementEvent] = []
     for (change, row), kind in zip(made, kinds, strict=True):
         events.append(event_of(row, kind, by, now))
@@ -431,6 +450,19 @@ CHANGING = [
     "sender_name",
     "sender_office",
 ]
+
+
+def is_overtaken(added: Sequence[Measurement], error: IntegrityError) -> bool:
+    """Whether the database refused rows because of what somebody else did in this very moment."""
+    if BOUNDS_MESSAGE in str(error):
+        return True
+    begun = Measurement.objects.open().filter(
+        indicator__in={row.indicator_id for row in added},
+        district__in={row.district_id for row in added},
+        period__in={row.period for row in added},
+    )
+    ours = {(row.indicator_id, row.district_id, row.period) for row in added}
+    return not ours.isdisjoint(begun.values_list("indicator", "district", "period"))
 
 
 def row_of(change: Change, *, by: Writer, submit: bool, now: datetime) -> Measurement:

@@ -102,3 +102,21 @@ class ImportKind(TextChoices):
 
     VALUES = "values", "Werte"
     CATALOGUE = "catalogue", "Ziele und Kennzahlen"
+
+
+class MailState(TextChoices):
+    """Whether a mail has left the house."""
+
+    WAITING = "waiting", "wartet"
+    SENT = "sent", "verschickt"
+    FAILED = "failed", "fehlgeschlagen"
+    WITHHELD = "withheld", "zurückgehalten"  # about sample data, or to an address of an example
+
+
+class ReminderStage(TextChoices):
+    """How late it is when somebody is reminded of a round; in the order of time."""
+
+    ADVANCE = "advance", "zwei Wochen vor der Frist"
+    SOON = "soon", "kurz vor der Frist"
+    DEADLINE = "deadline", "zur Frist"
+    OVERDUE = "overdue", "nach der Nachfrist"

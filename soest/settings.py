@@ -10,7 +10,18 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from soest.environment import env_bool, env_choice, env_database, env_int, env_list, env_str
+from soest.environment import (
+    env_bool,
+    env_choice,
+    env_database,
+    env_host,
+    env_int,
+    env_list,
+    env_port,
+    env_sender,
+    env_site,
+    env_str,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env_str("SOEST_VAR_DIR", str(BASE_DIR / "var")))
@@ -230,6 +241,44 @@ STORAGES = {
 # Background work ------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Mail -----------------------------------------------------------------------
+
+EMAIL_HOST = env_host("EMAIL_HOST")  # empty: mails are kept in the database and not sent
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env_bool("EMAIL_USE_SSL", default=False)
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise ImproperlyConfigured(
+        "EMAIL_USE_TLS und EMAIL_USE_SSL schließen sich aus: meist ist EMAIL_USE_TLS=true mit "
+        "EMAIL_PORT=587 richtig, sonst EMAIL_USE_SSL=true mit EMAIL_PORT=465."
+    )
+EMAIL_PORT = env_port("EMAIL_PORT", 465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+EMAIL_HOST_USER = env_str("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env_str("EMAIL_HOST_PASSWORD")
+if bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD):
+    raise ImproperlyConfigured(
+        "EMAIL_HOST_USER und EMAIL_HOST_PASSWORD gehören zusammen: bitte beide setzen oder keines."
+    )
+EMAIL_TIMEOUT = 10  # seconds; a server that is down must not hold up the worker
+DEFAULT_FROM_EMAIL = env_sender("DEFAULT_FROM_EMAIL", "Zielmonitor Soest <zielmonitor@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+if EMAIL_HOST and not env_str("DEFAULT_FROM_EMAIL"):
+    raise ImproperlyConfigured(
+        "Mit EMAIL_HOST muss DEFAULT_FROM_EMAIL den Absender nennen, "
+        "zum Beispiel DEFAULT_FROM_EMAIL=zielmonitor@soest.de."
+    )
+# Where links in mails lead: mails are written without a request, and no Host header may say it.
+if PRODUCTION and EMAIL_HOST and not env_str("SITE_URL"):
+    raise ImproperlyConfigured(
+        "Mit EMAIL_HOST muss SITE_URL sagen, wohin die Links in den Nachrichten führen, "
+        "zum Beispiel SITE_URL=https://ziele.soest.de."
+    )
+SITE_URL = env_site(
+    "SITE_URL",
+    f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if PRODUCTION
+    else "http://127.0.0.1:8000",
+)
 
 # Log ------------------------------------------------------------------------
 

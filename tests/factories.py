@@ -22,9 +22,11 @@ from accounts.models import Membership, Role, User
 from indicators.enums import (
     Direction,
     EventKind,
+    MailState,
     MeasurementState,
     MissingReason,
     Origin,
+    ReminderStage,
     TargetKind,
 )
 from indicators.models import (
@@ -32,8 +34,10 @@ from indicators.models import (
     DataRequest,
     Indicator,
     IndicatorGoal,
+    Mail,
     Measurement,
     MeasurementEvent,
+    Reminder,
     RoundIndicator,
     TargetPath,
     TargetPoint,
@@ -486,6 +490,43 @@ class DataRequestFactory(RowFactory[DataRequest]):
     created_by = SubFactory(UserFactory, coordination=True)
     created_at = ASKED_AT
     expires_at = datetime(2026, 4, 14, 21, 59, tzinfo=UTC)
+
+
+class MailFactory(RowFactory[Mail]):
+    """A mail that waits; `sent`, `failed` and `withheld` ones."""
+
+    class Meta:
+        model = Mail
+
+    class Params:
+        sent = Trait(state=MailState.SENT, sent_at=ASKED_AT, attempts=1)
+        failed = Trait(
+            state=MailState.FAILED,
+            attempts=10,
+            error="Der Mailserver ist nicht erreichbar (Connection refused).",
+        )
+        withheld = Trait(state=MailState.WITHHELD, is_sample=True)
+
+    to = "nora.netz@stadtwerke-soest.de"
+    subject = "Werte für 2025: bitte bis 31.03.2026"
+    text = "Guten Tag,\n\nes fehlen noch Werte.\n"
+    message_id = Sequence(lambda n: f"<{n}@ziele.soest.de>")
+    queued_at = ASKED_AT
+    due_at = ASKED_AT
+
+
+class ReminderFactory(RowFactory[Reminder]):
+    """Somebody was reminded of a round before its deadline; with `data_request=` of that link."""
+
+    class Meta:
+        model = Reminder
+
+    mail = SubFactory(MailFactory)
+    round = SubFactory(CollectionRoundFactory)
+    department = SubFactory(DepartmentFactory)
+    to = SelfAttribute("mail.to")
+    stage = ReminderStage.ADVANCE
+    deadline = SelfAttribute("round.deadline")
 
 
 # Reports -------------------------------------------------------------------------

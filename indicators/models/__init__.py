@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indicators.models.imports import ImportedFile
 from indicators.models.indicators import Indicator, IndicatorGoal
+from indicators.models.mails import Mail, Reminder
 from indicators.models.measurements import Measurement, MeasurementEvent
 from indicators.models.remarks import Evidence, MeasurementComment
 from indicators.models.requests import DataRequest
@@ -17,9 +18,11 @@ __all__ = [
     "ImportedFile",
     "Indicator",
     "IndicatorGoal",
+    "Mail",
     "Measurement",
     "MeasurementComment",
     "MeasurementEvent",
+    "Reminder",
     "RoundIndicator",
     "TargetPath",
     "TargetPoint",

@@ -11,6 +11,7 @@ from accounts.models import Membership, User
 from indicators.models import (
     Indicator,
     IndicatorGoal,
+    Mail,
     Measurement,
     MeasurementEvent,
     TargetPath,
@@ -36,6 +37,7 @@ def remove_sample_data() -> Leftovers:
     What people added to a sample row, such as a milestone to a sample action, goes with it. Real
     rows are not touched.
     """
+    Mail.objects.filter(is_sample=True).delete()
     MeasurementEvent.objects.filter(measurement__is_sample=True).delete()
     Measurement.objects.filter(is_sample=True).delete()
     TargetPoint.objects.filter(path__is_sample=True).delete()

@@ -19,8 +19,10 @@ from tests.factories import (
     DistrictFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
+    MailFactory,
     MeasurementEventFactory,
     MeasurementFactory,
+    ReminderFactory,
     RoundIndicatorFactory,
     TargetPathFactory,
     TargetPointFactory,
@@ -113,6 +115,22 @@ def point_of_an_adopted_path() -> TargetPoint:
     return TargetPathFactory(adopted=True).points.get()
 
 
+def second_reminder_of_the_day() -> Breach:
+    first = MailFactory(reminder_day=date(2026, 3, 17))
+    return update(MailFactory(to=first.to), reminder_day=first.reminder_day)
+
+
+def reminded_twice() -> Breach:
+    first = ReminderFactory()
+    return update(ReminderFactory(department=first.department, stage="soon"), stage=first.stage)
+
+
+def reminded_twice_of_a_link() -> Breach:
+    first = ReminderFactory(data_request=DataRequestFactory())
+    second = ReminderFactory(data_request=first.data_request, stage="soon")
+    return update(second, stage=first.stage)
+
+
 def indicator_asked_for_twice() -> Breach:
     first = RoundIndicatorFactory()
     return update(RoundIndicatorFactory(round=first.round), indicator=first.indicator)
@@ -192,6 +210,13 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "indicators_event_kind": lambda: Insert(unsaved_event(kind="whispered")),
     "indicators_event_sealed_update": lambda: update(MeasurementEventFactory(), note="anders"),
     "indicators_event_sealed_delete": lambda: Delete(MeasurementEventFactory()),
+    # mails and reminders
+    "indicators_mail_state": lambda: update(MailFactory(), state="lost"),
+    "indicators_mail_sent_at": lambda: update(MailFactory(sent=True), sent_at=None),
+    "indicators_mail_reminder_a_day": second_reminder_of_the_day,
+    "indicators_reminder_stage": lambda: update(ReminderFactory(), stage="never"),
+    "indicators_reminder_once": reminded_twice,
+    "indicators_reminder_request_once": reminded_twice_of_a_link,
     # collection rounds
     "indicators_round_year": lambda: update(CollectionRoundFactory(), year=1989),
     "indicators_round_opens_before_deadline": lambda: update(
@@ -241,6 +266,11 @@ def test_database_refuses(name: str) -> None:
 
 
 # Half of what belongs together ----------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_mail_that_waits_has_no_time_of_sending() -> None:
+    attempt("indicators_mail_sent_at", update(MailFactory(), sent_at=ASKED_AT))
 
 
 @pytest.mark.django_db

@@ -1,0 +1,107 @@
+"""Mails are written into the database with the change they tell of, and sent afterwards.
+
+So a mail server that is down holds nobody up, no notice is lost, and none goes out about a change
+that was rolled back. mail_delivery.py sends them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import date
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template import Context, Engine
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from indicators.entry.mail_delivery import deliver_mails
+from indicators.entry.mail_texts import is_example, one_line, without_gaps
+from indicators.enums import MailState
+from indicators.models import Mail
+from indicators.models.mails import LONGEST_SUBJECT
+
+logger = logging.getLogger(__name__)
+
+NO_ADDRESS = "Das ist keine E-Mail-Adresse. Bitte berichtigen Sie sie dort, wo sie eingetragen ist."
+NO_EXAMPLES = "Nachrichten zu Beispieldaten und an Beispieladressen verlassen das Haus nie."
+
+
+def queue_mail(
+    *,
+    to: str,
+    subject: str,
+    template: str,
+    context: Mapping[str, object],
+    is_sample: bool = False,
+) -> None:
+    """Write a mail to one address; call it inside the transaction of the change it tells of.
+
+    It is sent as soon as that transaction is committed, and again until the mail server takes it.
+
+    `template` is the path of a plain text template ("indicators/mails/returned.txt"), whose
+    variables are not escaped: names and comments stand there as people typed them. Links in it
+    are made by absolute_url. An address that is none never fails the change; the mail is then
+    kept as failed. `is_sample`: it is about sample data, so that it is kept but never sent.
+    """
+    mail = store_mail(
+        to=to, subject=subject, template=template, context=context, is_sample=is_sample
+    )
+    if mail.state == MailState.WAITING:
+        # robust: what fails here cannot undo the change, and the next run sends the mail.
+        transaction.on_commit(deliver_mails.enqueue, robust=True)
+
+
+def store_mail(
+    *,
+    to: str,
+    subject: str,
+    template: str,
+    context: Mapping[str, object],
+    is_sample: bool = False,
+    reminder_day: date | None = None,
+) -> Mail:
+    """The same without sending it; `reminder_day` makes it this person's reminder of the day."""
+    now = timezone.now()
+    state, error = first_state(to, is_sample)
+    return Mail.objects.create(
+        to=one_line(to)[: Mail._meta.get_field("to").max_length],
+        subject=Truncator(one_line(subject)).chars(LONGEST_SUBJECT),
+        text=rendered(template, context),
+        message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
+        state=state,
+        error=error,
+        queued_at=now,
+        due_at=now,
+        is_sample=is_sample,
+        reminder_day=reminder_day,
+    )
+
+
+def absolute_url(path: str) -> str:
+    """The public address of a path; never from a request, whose Host header anybody can forge."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def first_state(to: str, is_sample: bool) -> tuple[MailState, str]:
+    """How a new mail begins, and why it is not to be sent; "" if it is."""
+    try:
+        validate_email(to)
+    except ValidationError:
+        logger.warning("a mail was addressed to something that is no address")
+        return MailState.FAILED, NO_ADDRESS
+    if is_sample or is_example(to):
+        return MailState.WITHHELD, NO_EXAMPLES
+    return MailState.WAITING, ""
+
+
+def rendered(template: str, context: Mapping[str, object]) -> str:
+    """The plain text of a template. Nothing is escaped: a mail is no web page."""
+    context = {"site_url": settings.SITE_URL, **context}
+    text = Engine.get_default().get_template(template).render(Context(context, autoescape=False))
+    return without_gaps(text)

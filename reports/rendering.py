@@ -11,23 +11,17 @@ import json
 import os
 import re
 import secrets
-import signal
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
 from reports.pages.report import report_pages
 from reports.snapshot import Snapshot, fingerprint, write
+from soest.child_process import Ended, TooSlow, run_module
 
 WALL_SECONDS = 600
-# What the child needs from outside: fonts are found through these, secrets are not among them.
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "VIRTUAL_ENV")
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1"
-OUT_OF_MEMORY = (signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, signal.SIGTRAP)
 
 
 class RenderError(Exception):
@@ -97,42 +91,31 @@ def check_place(output: Path) -> None:
 
 def run_typesetter(markup: str, output: Path, identifier: str) -> int:
     """Run the child and return its number of pages."""
-    command = (sys.executable, "-m", "reports.typesetter", str(output.absolute()), identifier)
-    process = subprocess.Popen(  # noqa: S603 -- our own module, no word of it comes from outside
-        command,
-        cwd=settings.BASE_DIR,
-        env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    arguments = (str(output.absolute()), identifier)
     try:
-        out, errors = process.communicate(markup.encode(), timeout=WALL_SECONDS)
-    except subprocess.TimeoutExpired as error:
+        ended = run_module(
+            "reports.typesetter", *arguments, given=markup.encode(), seconds=WALL_SECONDS
+        )
+    except TooSlow as error:
         raise RenderError(too_slow()) from error
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-    if process.returncode:
-        raise RenderError(reason(process.returncode, errors.decode(errors="replace")))
-    return int(json.loads(out)["pages"])
+    if ended.code:
+        raise RenderError(reason(ended))
+    return int(json.loads(ended.output)["pages"])
 
 
-def reason(code: int, errors: str) -> str:
+def reason(ended: Ended) -> str:
     """Why the child failed, in German, from how it ended and what it said last."""
-    last = errors.strip().rpartition("\n")[2][:300]
-    if "cannot load library" in errors:
+    last = ended.errors.strip().rpartition("\n")[2][:300]
+    if "cannot load library" in ended.errors:
         return (
             "Für den PDF-Satz fehlen Systembibliotheken. Unter Debian installiert sie: "
             f"apt-get install --no-install-recommends {LIBRARIES}"
         )
-    if -code == signal.SIGXCPU:
+    if ended.out_of_time:
         return too_slow()
-    if "MemoryError" in errors or -code in OUT_OF_MEMORY:
+    if ended.out_of_memory:
         return "Der Speicher für den PDF-Satz reichte nicht aus; der Bericht ist zu groß."
-    return f"Der PDF-Satz ist gescheitert: {last or f'Abbruch mit Code {code}'}"
+    return f"Der PDF-Satz ist gescheitert: {last or f'Abbruch mit Code {ended.code}'}"
 
 
 def too_slow() -> str:

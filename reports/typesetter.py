@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import json
-import resource
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +18,8 @@ import font_source_sans_pro
 import font_source_serif_pro
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from soest.child_process import limit_resources
 
 PRINT = Path(__file__).resolve().parent.parent / "templates" / "reports" / "print"
 SANS = Path(font_source_sans_pro.__file__).parent / "files"
@@ -59,14 +60,7 @@ def set_pdf(html: str, path: str, identifier: str) -> int:
     return len(document.pages)
 
 
-def limit_resources() -> None:
-    """Let a report that grows without end stop this process, and not the machine."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 if __name__ == "__main__":
-    limit_resources()
+    limit_resources(memory=MEMORY, cpu_seconds=CPU_SECONDS)
     pages = set_pdf(sys.stdin.buffer.read().decode(), sys.argv[1], sys.argv[2])
     sys.stdout.write(json.dumps({"pages": pages}))

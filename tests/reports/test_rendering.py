@@ -27,6 +27,7 @@ from reports.rendering import (
 )
 from reports.snapshot import Snapshot
 from reports.typesetter import ASSETS, AssetFetcher
+from soest.child_process import Ended
 from tests.reports.snapshots import make_snapshot
 
 BANNER = "Beispieldaten: Ein Teil der Werte"
@@ -339,12 +340,16 @@ def test_check_whole_accepts_a_whole_file() -> None:
     ],
 )
 def test_reason_names_the_cause_in_german(code: int, errors: str, words: str) -> None:
-    assert words in reason(code, errors)
+    assert words in reason(Ended(code, b"", errors))
 
 
 def test_child_has_limits() -> None:
     """A report that wants too much memory ends with a sentence, not with the machine."""
-    program = "from reports.typesetter import limit_resources; limit_resources(); bytearray(2**31)"
+    program = (
+        "from reports.typesetter import CPU_SECONDS, MEMORY, limit_resources\n"
+        "limit_resources(memory=MEMORY, cpu_seconds=CPU_SECONDS)\n"
+        "bytearray(2**31)"
+    )
     child = subprocess.run(  # noqa: S603
         [sys.executable, "-c", program],
         cwd=settings.BASE_DIR,
@@ -353,7 +358,7 @@ def test_child_has_limits() -> None:
         check=False,
     )
     assert child.returncode == 1
-    assert "Speicher" in reason(child.returncode, child.stderr)
+    assert "Speicher" in reason(Ended(child.returncode, b"", child.stderr))
 
 
 def test_child_does_not_see_the_secrets_of_the_site(

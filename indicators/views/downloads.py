@@ -8,8 +8,6 @@ from django.views.decorators.http import require_safe
 
 from indicators.export import (
     VALUE_HEAD,
-    Row,
-    as_csv,
     as_json,
     as_xlsx,
     target_rows,
@@ -19,6 +17,7 @@ from indicators.models import Indicator
 from indicators.publishable import value_history
 from indicators.scorecards import target_versions
 from soest.public_pages import public_page
+from soest.spreadsheets.writing import Row, as_csv
 from strategy.models import District
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,0 +1,89 @@
+"""Reading a file that somebody uploaded: workbooks in a child process with limits, CSV here."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from soest.child_process import TooSlow, run_module
+from soest.spreadsheets.archive import (
+    DAMAGED,
+    TOO_LARGE_UNPACKED,
+    check_size,
+    check_workbook,
+    is_archive,
+)
+from soest.spreadsheets.cells import Book, Cell, Kind, Sheet, SpreadsheetError
+from soest.spreadsheets.delimited import read_delimited
+
+logger = logging.getLogger(__name__)
+
+READER = "soest.spreadsheets.workbook_reader"
+WALL_SECONDS = 30
+WRONG_ENDING = "Bitte wählen Sie eine Excel-Arbeitsmappe (.xlsx) oder eine CSV-Datei (.csv)."
+MACRO_ENDING = (
+    "Arbeitsmappen mit Makros (.xlsm) werden nicht angenommen. Bitte speichern Sie die Datei als "
+    "„Excel-Arbeitsmappe (.xlsx)“."
+)
+TOO_SLOW = (
+    "Das Lesen der Datei hat zu lange gedauert und wurde abgebrochen. Bitte teilen Sie die Datei "
+    "auf oder löschen Sie, was nicht dazugehört."
+)
+TEXT_IN_WORKBOOK = (
+    "Die Datei heißt .xlsx, ist aber keine Excel-Arbeitsmappe. Ist es eine CSV-Datei, geben Sie "
+    "ihr bitte die Endung .csv."
+)
+
+
+def read_spreadsheet(content: bytes, name: str) -> Book:
+    """The cells of an .xlsx or .csv file. The name tells what it should be, the bytes what it is.
+
+    Raises SpreadsheetError with a German sentence for anything else, whatever is wrong with it.
+    """
+    check_size(content)
+    ending = name.rpartition(".")[2].lower()
+    if is_archive(content):
+        if ending == "xlsm":
+            raise SpreadsheetError(MACRO_ENDING)
+        return read_workbook(content)
+    if ending == "csv":
+        return read_delimited(content)
+    raise SpreadsheetError(TEXT_IN_WORKBOOK if ending == "xlsx" else WRONG_ENDING)
+
+
+def read_workbook(content: bytes) -> Book:
+    """The cells of an .xlsx file. Raises SpreadsheetError."""
+    check_workbook(content)
+    try:
+        ended = run_module(READER, given=content, seconds=WALL_SECONDS)
+    except TooSlow as error:
+        raise SpreadsheetError(TOO_SLOW) from error
+    if ended.out_of_time:
+        raise SpreadsheetError(TOO_SLOW)
+    if ended.code:
+        logger.warning("reading a workbook ended with %s: %s", ended.code, ended.errors[-500:])
+        raise SpreadsheetError(TOO_LARGE_UNPACKED if ended.out_of_memory else DAMAGED)
+    found = json.loads(ended.output)
+    if "refusal" in found:
+        raise SpreadsheetError(found["refusal"])
+    return book_of(found)
+
+
+def book_of(found: dict[str, Any]) -> Book:
+    """A book from what the child wrote."""
+    sheets = [
+        Sheet(
+            name=sheet["name"],
+            rows={
+                number: {column: Cell(column, Kind(kind), text) for column, kind, text in cells}
+                for number, cells in sheet["rows"]
+            },
+            is_hidden=sheet["is_hidden"],
+            hidden_rows=frozenset(sheet["hidden_rows"]),
+            hidden_columns=frozenset(sheet["hidden_columns"]),
+            merged=tuple(sheet["merged"]),
+        )
+        for sheet in found["sheets"]
+    ]
+    return Book(sheets, counts_from_1904=found["counts_from_1904"])

@@ -120,3 +120,15 @@ class ReminderStage(TextChoices):
     SOON = "soon", "kurz vor der Frist"
     DEADLINE = "deadline", "zur Frist"
     OVERDUE = "overdue", "nach der Nachfrist"
+
+
+class RequestEventKind(TextChoices):
+    """What happened to a data request."""
+
+    CREATED = "created", "angelegt"
+    SENT = "sent", "Link verschickt"
+    SAVED = "saved", "Werte gesichert"
+    FINISHED = "finished", "abgeschlossen"
+    DELEGATED = "delegated", "weitergegeben"
+    PROLONGED = "prolonged", "verlängert"
+    REVOKED = "revoked", "widerrufen"

@@ -22,16 +22,20 @@ from accounts.models import Membership, Role, User
 from indicators.enums import (
     Direction,
     EventKind,
+    ImportKind,
     MailState,
     MeasurementState,
     MissingReason,
     Origin,
     ReminderStage,
+    RequestEventKind,
     TargetKind,
 )
 from indicators.models import (
     CollectionRound,
     DataRequest,
+    DataRequestEvent,
+    ImportedFile,
     Indicator,
     IndicatorGoal,
     Mail,
@@ -492,6 +496,16 @@ class DataRequestFactory(RowFactory[DataRequest]):
     expires_at = datetime(2026, 4, 14, 21, 59, tzinfo=UTC)
 
 
+class DataRequestEventFactory(RowFactory[DataRequestEvent]):
+    class Meta:
+        model = DataRequestEvent
+
+    data_request = SubFactory(DataRequestFactory)
+    kind = RequestEventKind.CREATED
+    by = SelfAttribute("data_request.created_by")
+    at = ASKED_AT
+
+
 class MailFactory(RowFactory[Mail]):
     """A mail that waits; `sent`, `failed` and `withheld` ones."""
 
@@ -530,6 +544,21 @@ class ReminderFactory(RowFactory[Reminder]):
 
 
 # Reports -------------------------------------------------------------------------
+
+
+class ImportedFileFactory(RowFactory[ImportedFile]):
+    """A file of values that somebody has uploaded and not taken over yet."""
+
+    class Meta:
+        model = ImportedFile
+
+    kind = ImportKind.VALUES
+    name = "werte.xlsx"
+    file = LazyAttribute(lambda row: ContentFile(b"content", name=row.name))
+    size = 7
+    sha256 = Sequence(lambda n: hashlib.sha256(f"{n}".encode()).hexdigest())
+    uploaded_by = SubFactory(UserFactory)
+    uploaded_at = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 
 class ReportFactory(RowFactory[Report]):

@@ -7,13 +7,14 @@ from indicators.models.indicators import Indicator, IndicatorGoal
 from indicators.models.mails import Mail, Reminder
 from indicators.models.measurements import Measurement, MeasurementEvent
 from indicators.models.remarks import Evidence, MeasurementComment
-from indicators.models.requests import DataRequest
+from indicators.models.requests import DataRequest, DataRequestEvent
 from indicators.models.rounds import CollectionRound, RoundIndicator
 from indicators.models.targets import TargetPath, TargetPoint
 
 __all__ = [
     "CollectionRound",
     "DataRequest",
+    "DataRequestEvent",
     "Evidence",
     "ImportedFile",
     "Indicator",

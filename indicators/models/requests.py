@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from indicators.enums import RequestEventKind
 from indicators.models.rounds import CollectionRound
 from strategy.models import Department, SampleMark
 
@@ -91,3 +92,51 @@ class DataRequest(SampleMark):
 
     def __str__(self) -> str:
         return f"{self.department}, {self.recipient_name}"
+
+
+class DataRequestEvent(models.Model):
+    """What happened to a data request, when and through whom. Only ever added to.
+
+    Opening the link leaves no trace: mail scanners open every link, and so would look like people.
+    """
+
+    data_request = models.ForeignKey(
+        DataRequest, on_delete=models.CASCADE, related_name="events", verbose_name="Zulieferung"
+    )
+    kind = models.CharField("Vorgang", max_length=10, choices=RequestEventKind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="data_request_events",
+        verbose_name="von",
+    )
+    sender = models.CharField(
+        "von (ohne Konto)", max_length=400, blank=True, help_text="Name und Stelle"
+    )
+    at = models.DateTimeField("am")
+    note = models.CharField("Bemerkung", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "Vorgang einer Zulieferung"
+        verbose_name_plural = "Vorgänge der Zulieferungen"
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=RequestEventKind.values), name="indicators_requestevent_kind"
+            ),
+            models.CheckConstraint(
+                condition=(Q(by__isnull=False) & Q(sender=""))
+                | (Q(by__isnull=True) & ~Q(sender="")),
+                name="indicators_requestevent_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.at:%d.%m.%Y})"
+
+    @property
+    def author(self) -> str:
+        """Who did it, as people read it."""
+        return str(self.by) if self.by else f"{self.sender} (über den Link)"

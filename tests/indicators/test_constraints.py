@@ -15,6 +15,7 @@ from tests.factories import (
     ENTERED_AT,
     RELEASED_AT,
     CollectionRoundFactory,
+    DataRequestEventFactory,
     DataRequestFactory,
     DistrictFactory,
     IndicatorFactory,
@@ -230,6 +231,17 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "indicators_datarequest_has_origin": request_of_nobody,
     "indicators_datarequest_revoked_at": lambda: update(
         DataRequestFactory(), revoked_by=UserFactory(coordination=True)
+    ),
+    # values and links without an account
+    "indicators_measurement_sender": lambda: update(
+        MeasurementFactory(), sender_office="Stadtwerke Soest"
+    ),
+    "indicators_event_by_somebody": lambda: Insert(
+        unsaved_event(kind="created", sender="Nora Netz")
+    ),
+    "indicators_requestevent_kind": lambda: update(DataRequestEventFactory(), kind="whispered"),
+    "indicators_requestevent_by_somebody": lambda: update(
+        DataRequestEventFactory(), sender="Nora Netz"
     ),
     # target paths
     "indicators_targetpath_one_a_version": second_path_of_a_version,

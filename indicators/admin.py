@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.models import User
-from indicators.enums import DistrictRelation
 from indicators.german_numbers import format_number
 from indicators.models import (
     Indicator,
@@ -22,10 +21,10 @@ from indicators.models import (
     TargetPath,
     TargetPoint,
 )
+from indicators.models.measurements import RULES_FOR_VALUES, UNFIT_VALUES
 from indicators.number_field import GermanNumberField
 from indicators.services import AdoptionRefused, adopt_target_path
 from soest.administration import AddressForm, MasterDataAdmin, ReadAccess, ReadOnlyAdmin, RoleAccess
-from strategy.enums import DistrictKind
 
 GERMAN_NUMBERS = {
     **MasterDataAdmin.formfield_overrides,
@@ -47,24 +46,11 @@ class IndicatorForm(AddressForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
-        for name in self.changed_data:
-            if self.unfit_values(name).exists():
-                self.add_error(name, "Dem stehen Werte entgegen, die schon erfasst sind.")
-        return cleaned
-
-    def unfit_values(self, name: str) -> QuerySet[Measurement]:
-        """The values that would break a rule by the new content of this field."""
         values = Measurement.objects.filter(indicator=self.instance.pk)
-        wanted = self.cleaned_data.get(name)
-        if name == "frequency":
-            return values
-        if name == "lower_bound" and wanted is not None:
-            return values.filter(value__lt=wanted)
-        if name == "upper_bound" and wanted is not None:
-            return values.filter(value__gt=wanted)
-        if name == "district_relation" and wanted == DistrictRelation.NONE:
-            return values.exclude(district__kind=DistrictKind.CITY)
-        return values.none()
+        for name in set(self.changed_data) & set(RULES_FOR_VALUES):
+            if values.unfit_for(name, self.cleaned_data.get(name)).exists():
+                self.add_error(name, UNFIT_VALUES)
+        return cleaned
 
 
 @admin.register(Indicator)
@@ -246,11 +232,15 @@ class TargetPathAdmin(MasterDataAdmin):
 class EventInline(ReadAccess, admin.TabularInline):
     model = MeasurementEvent
     extra = 0
-    fields = ("at", "kind", "by", "version", "number", "missing_reason", "note")
+    fields = ("at", "kind", "author", "version", "number", "missing_reason", "note")
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MeasurementEvent]:
         return super().get_queryset(request).select_related("by", "measurement__indicator")
+
+    @admin.display(description="von")
+    def author(self, event: MeasurementEvent) -> str:
+        return event.author
 
     @admin.display(description="Wert")
     def number(self, event: MeasurementEvent) -> str:

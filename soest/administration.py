@@ -129,6 +129,11 @@ class ReadAccess(RoleAccess):
 LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
+def address_of(name: str, longest: int) -> str:
+    """A name as a part of an address, umlauts written out; "" if nothing of it can stay."""
+    return slugify(name.lower().translate(LETTERS))[:longest].strip("-")
+
+
 class AddressForm(ModelForm):
     """Makes an empty slug from title or name, with umlauts written out as on the whole site."""
 
@@ -142,8 +147,8 @@ class AddressForm(ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if "slug" in self.fields and not cleaned.get("slug"):
             name = cleaned.get("title") or cleaned.get("name") or ""
-            slug = slugify(name.lower().translate(LETTERS))
-            cleaned["slug"] = slug[: self.instance._meta.get_field("slug").max_length]
+            slug = address_of(name, self.instance._meta.get_field("slug").max_length)
+            cleaned["slug"] = slug
             if not slug:
                 self.add_error("slug", "Bitte angeben.")
         return cleaned

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from indicators.enums import (
     OPEN_STATES,
+    DistrictRelation,
     EventKind,
     MeasurementState,
     MissingReason,
@@ -18,8 +19,12 @@ from indicators.enums import (
 from indicators.models.imports import ImportedFile
 from indicators.models.indicators import Indicator
 from indicators.models.values import is_finite, value_field
+from strategy.enums import DistrictKind
 from strategy.models import District, SampleMark
 
+# Fields of an indicator that its values have to fit.
+RULES_FOR_VALUES = ("frequency", "lower_bound", "upper_bound", "district_relation")
+UNFIT_VALUES = "Dem stehen Werte entgegen, die schon erfasst sind."
 RELEASED = Q(state=MeasurementState.RELEASED)
 
 
@@ -33,6 +38,18 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         return self.filter(RELEASED, released_at__lte=moment).filter(
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
         )
+
+    def unfit_for(self, rule: str, wanted: object) -> MeasurementQuerySet:
+        """The values of an indicator that would break one of its rules if it became this."""
+        if rule == "frequency":
+            return self.exclude(indicator__frequency=wanted)
+        if rule == "lower_bound" and wanted is not None:
+            return self.filter(value__lt=wanted)
+        if rule == "upper_bound" and wanted is not None:
+            return self.filter(value__gt=wanted)
+        if rule == "district_relation" and wanted == DistrictRelation.NONE:
+            return self.exclude(district__kind=DistrictKind.CITY)
+        return self.none()
 
     def open(self) -> MeasurementQuerySet:
         """Rows somebody is still working on: draft, submitted or returned."""

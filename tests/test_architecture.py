@@ -51,6 +51,8 @@ PURE_PATTERNS = (
     "indicators/entry/mail_texts.py",
     "indicators/entry/plausibility.py",
     "indicators/entry/readings.py",
+    "indicators/entry/reminder_rules.py",
+    "indicators/entry/reminder_texts.py",
     "indicators/entry/texts.py",
     "indicators/entry/workflow.py",
     "indicators/freshness.py",

@@ -1,4 +1,4 @@
-"""Which period of an indicator is owed, until when, and how far somebody has got."""
+"""Which periods of an indicator are owed, until when, and how far somebody has got."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from indicators.named_periods import Period
-from indicators.periods import first_day, month_number
+from indicators.periods import first_day, month_number, months_per_period
 
 MOST_SEGMENT_STEPS = 12  # widths of a segment of the progress bar (classes n1 … n12)
 
@@ -20,13 +20,64 @@ class Standing(StrEnum):
     RETURNED = "returned"
     OPEN = "open"
     DRAFT = "draft"
+    PARTS = "parts"  # the city's value is handed in, but not that of every Ortsteil
     SUBMITTED = "submitted"
+    NO_VALUE = "no_value"  # released: there is none, and why
     DONE = "done"
 
     @property
     def needs_work(self) -> bool:
         """The ball is with the person who enters."""
-        return self in (Standing.RETURNED, Standing.OPEN, Standing.DRAFT)
+        return self not in (Standing.SUBMITTED, Standing.NO_VALUE, Standing.DONE)
+
+    @property
+    def label(self) -> str:
+        """The German word, as the heading of a column says it."""
+        return _LABELS[self]
+
+
+class Phase(StrEnum):
+    """Where a day lies before or after a deadline."""
+
+    IN_TIME = "in_time"
+    GRACE = "grace"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Until when a value is asked for."""
+
+    deadline: date  # the last day in time
+    grace_ends_on: date  # the last day of the grace period; the deadline itself without one
+
+    @classmethod
+    def usual(cls, period: Period, due_after_months: int) -> Terms:
+        """What holds for a period that no round asks for."""
+        deadline = last_day_in_time(period, due_after_months)
+        return cls(deadline, deadline)
+
+    @property
+    def late_since(self) -> date:
+        """The first day on which the value is late."""
+        return self.deadline + timedelta(days=1)
+
+    def phase(self, today: date) -> Phase:
+        if today <= self.deadline:
+            return Phase.IN_TIME
+        return Phase.GRACE if today <= self.grace_ends_on else Phase.OVERDUE
+
+    def still_possible_until(self, today: date) -> date | None:
+        """The next date that can be kept; None if both have passed."""
+        last = {Phase.IN_TIME: self.deadline, Phase.GRACE: self.grace_ends_on}
+        return last.get(self.phase(today))
+
+
+def expected_periods(year: int, frequency: str, today: date) -> list[Period]:
+    """The periods of a round's year that have ended: nobody owes what still runs."""
+    count = 12 // months_per_period(frequency)
+    periods = [Period.of(year, frequency, part) for part in range(1, count + 1)]
+    return [period for period in periods if period.end <= today]
 
 
 def newest_complete(frequency: str, today: date) -> Period:
@@ -37,9 +88,9 @@ def newest_complete(frequency: str, today: date) -> Period:
 def owed_period(
     latest: Period | None, waiting: Collection[Period], frequency: str, today: date
 ) -> Period | None:
-    """The oldest ended period after the latest released one that nobody has submitted yet.
+    """The oldest ended period after the latest settled one that nobody has submitted yet.
 
-    Without any released period it is the newest ended one: nobody owes the past of an indicator
+    Without any settled period it is the newest ended one: nobody owes the past of an indicator
     that is new. None: nothing is owed.
     """
     newest = newest_complete(frequency, today)
@@ -122,14 +173,27 @@ class Progress:
 
 _ORDER = (
     Standing.DONE,
+    Standing.NO_VALUE,
     Standing.SUBMITTED,
+    Standing.PARTS,
     Standing.DRAFT,
     Standing.RETURNED,
     Standing.OPEN,
 )
+_LABELS = {
+    Standing.DONE: "freigegeben",
+    Standing.NO_VALUE: "kein Wert, begründet",
+    Standing.SUBMITTED: "eingereicht",
+    Standing.PARTS: "Ortsteile fehlen",
+    Standing.DRAFT: "Entwurf",
+    Standing.RETURNED: "zurückgegeben",
+    Standing.OPEN: "offen",
+}
 _WORDS = {
     Standing.DONE: ("freigegeben", "freigegeben"),
+    Standing.NO_VALUE: ("ohne Wert, begründet", "ohne Wert, begründet"),
     Standing.SUBMITTED: ("eingereicht", "eingereicht"),
+    Standing.PARTS: ("ohne alle Ortsteile", "ohne alle Ortsteile"),
     Standing.DRAFT: ("Entwurf", "Entwürfe"),
     Standing.RETURNED: ("zurückgegeben", "zurückgegeben"),
     Standing.OPEN: ("offen", "offen"),

@@ -4,78 +4,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
-from indicators.entry.due import Progress, Standing, last_day_in_time, newest_complete, owed_period
+from indicators.entry.asked import asks_begun, terms_of_round
+from indicators.entry.due import (
+    Progress,
+    Terms,
+    expected_periods,
+    newest_complete,
+    owed_period,
+)
+from indicators.entry.lines import Line, slot_of, standing_of
+from indicators.entry.part_counts import with_parts
 from indicators.entry.slots import Content, Slot
-from indicators.enums import DistrictRelation, MeasurementState
-from indicators.models import Indicator, Measurement
+from indicators.enums import MeasurementState
+from indicators.models import CollectionRound, Indicator, Measurement, RoundIndicator
 from indicators.named_periods import Period
 from strategy.enums import DistrictKind
-from strategy.models import District
+from strategy.models import Department, District
 
 NOBODY = "Ohne zuständige Abteilung"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One value on "Meine Kennzahlen"."""
-
-    slot: Slot
-    standing: Standing
-    today: date
-    row: Measurement | None  # in work, or released if nothing is owed
-    last: Measurement | None  # the newest released row of the indicator and the city
-    further: int = 0  # ended periods after this one that are missing too
-    parts_done: int = 0  # Ortsteile with a value handed in for the period
-    parts_total: int = 0  # Ortsteile that have values of their own; 0: none
-
-    @property
-    def deadline(self) -> date:
-        return last_day_in_time(self.slot.period, self.slot.indicator.due_after_months)
-
-    @property
-    def is_late(self) -> bool:
-        return self.standing.needs_work and self.today > self.deadline
-
-    @property
-    def is_correction(self) -> bool:
-        """The period has a released value already, and this line is not about that one."""
-        released = self.last is not None and self.last.period >= self.slot.period.first_day
-        return released and self.row is not None and self.row.is_open
-
-    @property
-    def value(self) -> str:
-        """What the row says, in words; empty if it says nothing yet."""
-        content = Content.of(self.row) if self.row else Content()
-        return "" if content.is_blank else self.slot.words(content)
-
-    @property
-    def last_value(self) -> str:
-        """The newest released value with its period, in words; empty without one."""
-        if self.last is None:
-            return ""
-        last = slot_of(self.slot.indicator, self.last)
-        return f"{last.period.label}: {last.words(Content.of(self.last))}"
-
-    @property
-    def order(self) -> tuple[bool, date, str]:
-        """Returned values first, then by deadline."""
-        returned = self.standing == Standing.RETURNED
-        return (not returned, self.deadline, self.slot.indicator.name)
-
-
 @dataclass(frozen=True)
 class Group:
-    """The lines of a department."""
+    """The lines of a department; None: of indicators that belong to nobody."""
 
-    name: str
+    department: Department | None
     lines: Sequence[Line]
+
+    @property
+    def name(self) -> str:
+        return self.department.name if self.department else NOBODY
 
     @cached_property
     def progress(self) -> Progress:
@@ -87,12 +52,11 @@ class Group:
 
     @cached_property
     def handed_in(self) -> list[Line]:
-        return sorted((one for one in self.lines if not one.standing.needs_work), key=_order)
+        return sorted((one for one in self.lines if one.is_handed_in), key=_order)
 
     @property
     def deadline(self) -> date | None:
-        """The next deadline that can still be kept."""
-        return min((one.deadline for one in self.to_do if not one.is_late), default=None)
+        return next_deadline(self.lines)
 
     @property
     def late(self) -> int:
@@ -107,36 +71,62 @@ class Agenda:
     following: Line | None  # the next value that needs work; None: all done
 
 
-def _order(line: Line) -> tuple[bool, date, str]:
+def _order(line: Line) -> tuple[bool, date, str, date]:
     return line.order
 
 
 def load_lines(person: User, today: date) -> list[Line]:
-    """Everything this person may enter, in six queries whatever the number of indicators."""
+    """Everything this person has to answer for, in nine queries whatever the number of values."""
     indicators = list(with_latest(Indicator.objects.enterable_by(person)))
-    city = District.objects.filter(kind=DistrictKind.CITY).first()
-    if city is None:
-        return []
-    latest = latest_rows(indicators)
-    in_work = rows_in_work(indicators)
+    asks = asks_begun(indicators, today)
+    lines = [line for one in known(indicators, asks, today) for line in lines_of(one, today)]
+    if not person.coordinates:
+        mine = set(person.memberships.values_list("department_id", flat=True))
+        lines = [line for line in lines if line.department and line.department.pk in mine]
+    return with_parts(lines)
+
+
+def load_asked_lines(asks: Sequence[RoundIndicator], today: date) -> list[Line]:
+    """One line for each value that these asks expect by now, in five queries.
+
+    The asks bring their round, department and indicator along.
+    """
+    grouped: defaultdict[int, list[RoundIndicator]] = defaultdict(list)
+    for ask in asks:
+        grouped[ask.indicator_id].append(ask)
+    indicators = {ask.indicator_id: ask.indicator for ask in asks}.values()
     lines = [
         line
-        for indicator in indicators
-        for line in lines_of(
-            indicator, city, latest.get(indicator.pk), in_work.get(indicator.pk, []), today
-        )
+        for one in known(list(indicators), grouped, today)
+        for ask in one.asks
+        for line in asked_lines(one, ask, today)
     ]
     return with_parts(lines)
 
 
 def groups_of(lines: Iterable[Line]) -> list[Group]:
     """The lines by department, in the order of their names; unassigned indicators come last."""
-    grouped: defaultdict[str, list[Line]] = defaultdict(list)
+    grouped: defaultdict[Department | None, list[Line]] = defaultdict(list)
     for line in lines:
-        department = line.slot.indicator.department
-        grouped[department.name if department else NOBODY].append(line)
-    names = sorted(grouped, key=lambda name: (name == NOBODY, name))
-    return [Group(name, grouped[name]) for name in names]
+        grouped[line.department].append(line)
+    groups = [Group(department, found) for department, found in grouped.items()]
+    return sorted(groups, key=lambda group: (group.department is None, group.name))
+
+
+def next_deadline(lines: Iterable[Line]) -> date | None:
+    """The next date that can still be kept, a grace period's end included; None without any."""
+    dates = [
+        line.terms.still_possible_until(line.today)
+        for line in lines
+        if line.standing.needs_work and not line.is_correction
+    ]
+    return min((day for day in dates if day), default=None)
+
+
+def rounds_of(lines: Iterable[Line]) -> list[CollectionRound]:
+    """The rounds that still wait for one of these lines, newest first."""
+    rounds = {line.asked_by for line in lines if line.asked_by and line.standing.needs_work}
+    return sorted(rounds, key=lambda one: -one.year)
 
 
 def load_agenda(person: User, slot: Slot, today: date) -> Agenda:
@@ -149,7 +139,49 @@ def load_agenda(person: User, slot: Slot, today: date) -> Agenda:
     )
 
 
-# What the functions above are made of ---------------------------------------------
+# What is stored about each indicator ----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An indicator with everything that decides what is owed of it."""
+
+    indicator: Indicator
+    city: District
+    asks: Sequence[RoundIndicator] = ()  # of rounds that have begun, newest first
+    latest: Measurement | None = None  # the newest released row of the city
+    in_work: Sequence[Measurement] = ()  # not released, oldest period first, of every place
+    released: Mapping[date, Measurement] = field(default_factory=dict)  # of the city, where asked
+
+    @property
+    def frequency(self) -> str:
+        return self.indicator.frequency
+
+    @property
+    def city_in_work(self) -> dict[date, Measurement]:
+        return {row.period: row for row in self.in_work if row.district_id == self.city.pk}
+
+
+def known(
+    indicators: Sequence[Indicator], asks: Mapping[int, Sequence[RoundIndicator]], today: date
+) -> list[Known]:
+    """What is stored about these indicators, in four queries; nothing before there is a city."""
+    city = District.objects.filter(kind=DistrictKind.CITY).first()
+    if city is None:
+        return []
+    latest, in_work = latest_rows(indicators), rows_in_work(indicators)
+    released = released_rows(city, indicators, asks, today)
+    return [
+        Known(
+            indicator=one,
+            city=city,
+            asks=asks.get(one.pk, ()),
+            latest=latest.get(one.pk),
+            in_work=in_work.get(one.pk, ()),
+            released=released.get(one.pk, {}),
+        )
+        for one in indicators
+    ]
 
 
 def with_latest(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
@@ -165,7 +197,7 @@ def with_latest(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
 
 
 def latest_rows(indicators: Iterable[Indicator]) -> dict[int, Measurement]:
-    """The newest released row of each indicator that has one."""
+    """The newest released row of each indicator that has one; see `with_latest`."""
     keys = [key for one in indicators if (key := getattr(one, "latest_row", None)) is not None]
     rows = Measurement.objects.filter(pk__in=keys)
     rows = rows.select_related("district", "released_by")
@@ -173,47 +205,120 @@ def latest_rows(indicators: Iterable[Indicator]) -> dict[int, Measurement]:
 
 
 def rows_in_work(indicators: Iterable[Indicator]) -> dict[int, list[Measurement]]:
-    """The rows of each indicator that are not released, oldest period first."""
+    """The rows of each indicator that are not released, oldest period first.
+
+    `corrects` says of each whether its slot has a released value.
+    """
+    same_slot = {name: OuterRef(name) for name in ("indicator", "district", "period")}
     rows = Measurement.objects.open().filter(indicator__in=[one.pk for one in indicators])
+    rows = rows.annotate(corrects=Exists(Measurement.objects.current().filter(**same_slot)))
     grouped: defaultdict[int, list[Measurement]] = defaultdict(list)
-    for row in rows.select_related("district", "entered_by").order_by("period"):
+    for row in rows.select_related("district", "entered_by").order_by("period", "district__name"):
         if row.state != MeasurementState.DRAFT or not Content.of(row).is_blank:
             grouped[row.indicator_id].append(row)
     return dict(grouped)
 
 
-def lines_of(
-    indicator: Indicator,
+def released_rows(
     city: District,
-    latest: Measurement | None,
-    in_work: Sequence[Measurement],
+    indicators: Iterable[Indicator],
+    asks: Mapping[int, Sequence[RoundIndicator]],
     today: date,
-) -> list[Line]:
-    """The owed period, every row in work, or what was released last if there is neither."""
-    of_city = {row.period: row for row in in_work if row.district_id == city.pk}
-    last_period = slot_of(indicator, latest).period if latest else None
-    waiting = [
-        slot_of(indicator, row).period
-        for row in of_city.values()
-        if row.state == MeasurementState.SUBMITTED
-    ]
-    owed = owed_period(last_period, waiting, indicator.frequency, today)
-    lines = []
-    if owed and owed.first_day not in of_city:
-        lines.append(Line(Slot(indicator, city, owed), Standing.OPEN, today, None, latest))
-    lines += [
-        Line(slot_of(indicator, row), Standing(row.state), today, row, latest)
-        for row in in_work
-        if row.district_id == city.pk or row.state != MeasurementState.SUBMITTED
-    ]
-    if not lines and latest:
-        lines.append(Line(slot_of(indicator, latest), Standing.DONE, today, latest, latest))
+) -> dict[int, dict[date, Measurement]]:
+    """What is released of the values that rounds ask for, by indicator and period."""
+    frequency = {one.pk: one.frequency for one in indicators}
+    days = {
+        period.first_day
+        for key, found in asks.items()
+        for ask in found
+        for period in expected_periods(ask.round.year, frequency[key], today)
+    }
+    rows = Measurement.objects.current().filter(
+        district=city, indicator__in=list(asks), period__in=days
+    )
+    grouped: defaultdict[int, dict[date, Measurement]] = defaultdict(dict)
+    for row in rows.select_related("district", "entered_by", "released_by"):
+        grouped[row.indicator_id][row.period] = row
+    return dict(grouped)
+
+
+# The lines of one indicator -------------------------------------------------------
+
+
+def lines_of(one: Known, today: date) -> list[Line]:
+    """What rounds ask for, what is due besides, what is in work, or what was released last."""
+    asked = [line for number, ask in enumerate(one.asks) for line in shown(one, ask, number, today)]
+    owed = owed_besides(one, today)
+    lines = [*asked, *in_work_besides(one, asked, today)]
+    if owed and owed.first_day not in one.city_in_work:
+        lines.append(line_of(one, Slot(one.indicator, one.city, owed), None, today))
+    if not lines and one.latest:
+        lines.append(line_of(one, slot_of(one.indicator, one.latest), one.latest, today))
     return [with_further(line, owed, today) for line in lines]
 
 
-def slot_of(indicator: Indicator, row: Measurement) -> Slot:
-    """The slot of a row whose indicator is at hand."""
-    return Slot(indicator, row.district, Period.containing(row.period, indicator.frequency))
+def shown(one: Known, ask: RoundIndicator, number: int, today: date) -> list[Line]:
+    """All that the newest round asks for; of earlier ones (`number` > 0) what is not released."""
+    lines = asked_lines(one, ask, today)
+    return lines if number == 0 else [line for line in lines if not line.is_released]
+
+
+def asked_lines(one: Known, ask: RoundIndicator, today: date) -> list[Line]:
+    """A line for every value that a round expects by now; a correction does not unsettle it."""
+    in_work = one.city_in_work
+    return [
+        line_of(
+            one,
+            Slot(one.indicator, one.city, period),
+            one.released.get(period.first_day) or in_work.get(period.first_day),
+            today,
+        )
+        for period in expected_periods(ask.round.year, one.frequency, today)
+    ]
+
+
+def owed_besides(one: Known, today: date) -> Period | None:
+    """The period due by the indicator's own rule, after all that rounds have asked for."""
+    settled = [Period.of(ask.round.year + 1, one.frequency).shifted(-1) for ask in one.asks]
+    if one.latest:
+        settled.append(slot_of(one.indicator, one.latest).period)
+    waiting = [
+        slot_of(one.indicator, row).period
+        for row in one.city_in_work.values()
+        if row.state == MeasurementState.SUBMITTED
+    ]
+    return owed_period(max(settled, default=None), waiting, one.frequency, today)
+
+
+def in_work_besides(one: Known, asked: Iterable[Line], today: date) -> list[Line]:
+    """Rows in work that no line of a round is about; of a part what is not handed in."""
+    covered = {line.slot.period.first_day for line in asked if not line.is_released}
+    return [
+        replace(
+            line_of(one, slot_of(one.indicator, row), row, today),
+            is_correction=bool(getattr(row, "corrects", False)),
+        )
+        for row in one.in_work
+        if (row.district_id == one.city.pk and row.period not in covered)
+        or (row.district_id != one.city.pk and row.state != MeasurementState.SUBMITTED)
+    ]
+
+
+def line_of(one: Known, slot: Slot, row: Measurement | None, today: date) -> Line:
+    """A line of a period: by the round that asks for its year, else by the indicator's rule."""
+    year = slot.period.first_day.year
+    ask = next((ask for ask in one.asks if ask.round.year == year), None)
+    usual = Terms.usual(slot.period, one.indicator.due_after_months)
+    return Line(
+        slot=slot,
+        standing=standing_of(row),
+        today=today,
+        terms=terms_of_round(ask.round) if ask else usual,
+        department=ask.department if ask else one.indicator.department,
+        row=row,
+        last=one.latest,
+        asked_by=ask.round if ask else None,
+    )
 
 
 def with_further(line: Line, owed: Period | None, today: date) -> Line:
@@ -222,47 +327,3 @@ def with_further(line: Line, owed: Period | None, today: date) -> Line:
         return line
     newest = newest_complete(line.slot.indicator.frequency, today)
     return replace(line, further=newest.periods_since(owed))
-
-
-def with_parts(lines: Sequence[Line]) -> list[Line]:
-    """Count for indicators with district values how many parts are handed in for the period."""
-    concerned = [line for line in lines if has_parts(line)]
-    if not concerned:
-        return list(lines)
-    total = District.objects.parts().count()
-    done = parts_handed_in(concerned)
-    return [
-        replace(
-            line,
-            parts_done=done.get((line.slot.indicator.pk, line.slot.period.first_day), 0),
-            parts_total=total,
-        )
-        if has_parts(line)
-        else line
-        for line in lines
-    ]
-
-
-def has_parts(line: Line) -> bool:
-    with_districts = line.slot.indicator.district_relation != DistrictRelation.NONE
-    return with_districts and line.slot.is_city
-
-
-def parts_handed_in(lines: Iterable[Line]) -> Mapping[tuple[int, date], int]:
-    """How many parts have a submitted or released value, by indicator and period."""
-    slots = [line.slot for line in lines]
-    handed_in = Q(state=MeasurementState.SUBMITTED) | Q(
-        state=MeasurementState.RELEASED, superseded_at__isnull=True
-    )
-    counted = (
-        Measurement.objects.filter(
-            handed_in,
-            indicator__in={slot.indicator.pk for slot in slots},
-            period__in={slot.period.first_day for slot in slots},
-        )
-        .exclude(district__kind=DistrictKind.CITY)
-        .order_by()
-        .values("indicator", "period")
-        .annotate(parts=Count("district", distinct=True))
-    )
-    return {(row["indicator"], row["period"]): row["parts"] for row in counted}

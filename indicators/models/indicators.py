@@ -15,11 +15,16 @@ from strategy.models import ActionArea, Department, OperationalGoal, SampleMark,
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def enterable_by(self, user: User) -> IndicatorQuerySet:
-        """Indicators this person may enter values for."""
+        """Indicators this person may enter values for: those of their departments.
+
+        A department that a collection round asks for an indicator may enter it too.
+        """
         if user.coordinates:
             return self
         if user.enters_values and user.role == Role.ENTRY:
-            return self.filter(department__memberships__user=user)
+            mine = user.memberships.values("department")
+            asked = Indicator.objects.filter(requested_in__department__in=mine)
+            return self.filter(Q(department__in=mine) | Q(pk__in=asked.values("pk")))
         return self.none()
 
     def by_area(self) -> IndicatorQuerySet:

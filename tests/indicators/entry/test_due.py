@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.entry.due import (
+    Phase,
     Progress,
     Standing,
+    Terms,
+    expected_periods,
     last_day_in_time,
     newest_complete,
     owed_period,
@@ -69,6 +73,51 @@ def test_owed_period_of_a_quarter() -> None:
 )
 def test_deadline(slug: str, months: int, last_day: date) -> None:
     assert last_day_in_time(period(slug), months) == last_day
+
+
+@pytest.mark.parametrize(
+    ("year", "frequency", "slugs"),
+    [
+        (2025, "year", ["2025"]),
+        (2025, "half_year", ["2025-h1", "2025-h2"]),
+        (2025, "quarter", ["2025-q1", "2025-q2", "2025-q3", "2025-q4"]),
+        (2026, "month", ["2026-01", "2026-02"]),  # March still runs
+        (2026, "year", []),
+        (2027, "month", []),
+    ],
+)
+def test_expected_periods_of_a_round(year: int, frequency: str, slugs: list[str]) -> None:
+    assert [one.slug for one in expected_periods(year, frequency, MARCH)] == slugs
+
+
+@given(st.integers(1990, 2100), st.sampled_from(["year", "half_year", "quarter", "month"]))
+def test_a_past_year_is_expected_whole(year: int, frequency: str) -> None:
+    """The periods of a year follow one another from its first to its last day."""
+    periods = expected_periods(year, frequency, date(2200, 1, 1))
+    assert periods[0].first_day == date(year, 1, 1)
+    assert periods[-1].end == date(year + 1, 1, 1)
+    assert all(one.end == two.first_day for one, two in pairwise(periods))
+
+
+@pytest.mark.parametrize(
+    ("today", "phase", "possible"),
+    [
+        (date(2026, 1, 31), Phase.IN_TIME, date(2026, 1, 31)),
+        (date(2026, 2, 1), Phase.GRACE, date(2026, 2, 14)),
+        (date(2026, 2, 14), Phase.GRACE, date(2026, 2, 14)),
+        (date(2026, 2, 15), Phase.OVERDUE, None),
+    ],
+)
+def test_phases_of_a_deadline(today: date, phase: Phase, possible: date | None) -> None:
+    terms = Terms(date(2026, 1, 31), date(2026, 2, 14))
+    assert terms.late_since == date(2026, 2, 1)
+    assert (terms.phase(today), terms.still_possible_until(today)) == (phase, possible)
+
+
+def test_usual_terms_know_no_grace() -> None:
+    terms = Terms.usual(period("2025"), 6)
+    assert terms.phase(date(2026, 6, 30)) == Phase.IN_TIME
+    assert terms.phase(date(2026, 7, 1)) == Phase.OVERDUE
 
 
 @given(

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from indicators.entry.checks import EITHER_OR, Problem, gaps, unexplained
 from indicators.entry.due import newest_complete
@@ -24,6 +25,8 @@ from indicators.periods import months_per_period
 from strategy.models import District
 
 SECRETS = ("csrfmiddlewaretoken",)
+UNCHANGED = "Am freigegebenen Wert ist noch nichts geändert."
+BLANK = "Es fehlt noch ein Wert, ein Grund für „kein Wert“ oder eine Anmerkung."
 
 
 class SeenForm(forms.Form):
@@ -48,7 +51,9 @@ class ValueForm(forms.Form):
         label="Wert",
         required=False,
         strip=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "decimal", "autocomplete": "off", "data-wanted": True}
+        ),
     )
     confirmed = forms.CharField(label="Bestätigung der Zahl", required=False)
     provisional = forms.BooleanField(label="Der Wert ist vorläufig", required=False)
@@ -67,7 +72,9 @@ class ValueForm(forms.Form):
         label="Quelle",
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"list": "sources", "autocomplete": "off", "data-wanted": True}
+        ),
     )
     comment = PlainTextField(
         label="Anmerkung",
@@ -80,7 +87,7 @@ class ValueForm(forms.Form):
     warning_reason = PlainTextField(
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-wanted": True}),
     )
 
     def __init__(self, data: Any = None, *, sheet: Worksheet, submitting: bool = False) -> None:
@@ -119,6 +126,8 @@ class ValueForm(forms.Form):
         if self.submitting:
             self.check_complete()
             self.check_reasons()
+        elif not (self.errors or self.sheet.has_draft):
+            self.check_worth()
         return self.cleaned_data
 
     def check_value(self) -> None:
@@ -130,6 +139,13 @@ class ValueForm(forms.Form):
             self.add_error("missing_reason", EITHER_OR)
         elif reading.other_meaning and said("confirmed") != reading.spelled:
             self.add_error("confirmed", f"Bitte bestätigen Sie, dass Sie {reading.amount} meinen.")
+
+    def check_worth(self) -> None:
+        """A first draft says something that is not in force already."""
+        if self.sheet.says_the_same(self.content):
+            self.add_error(None, UNCHANGED)
+        elif self.content.is_blank:
+            self.add_error(None, BLANK)
 
     def check_complete(self) -> None:
         """What is submitted says everything that is published with it."""
@@ -164,6 +180,19 @@ class ValueForm(forms.Form):
         if not self.asks_reason:
             said["warning_reason"] = ""
         return Content(**said | {"value": self.reading.value})
+
+    @property
+    def first_problem(self) -> str:
+        """Why this cannot be kept, in one sentence; empty if it can.
+
+        What the value field says wrong stands beside it while it is typed.
+        """
+        for name, errors in self.errors.items():
+            if name in ("value", "confirmed"):
+                return "Bitte prüfen Sie zuerst den Wert."
+            said = str(errors[0])
+            return said if name == NON_FIELD_ERRORS else f"{self[name].label}: {said}"
+        return ""
 
     @property
     def unknown_fields(self) -> list[str]:

@@ -105,6 +105,19 @@ class Slot:
         return self.address("entry-value")
 
     @property
+    def key(self) -> str:
+        """A word of its own, for ids of elements."""
+        return f"{self.indicator.slug}-{self.period.slug}-{self.district.slug}"
+
+    @property
+    def inline_url(self) -> str:
+        return self.address("entry-inline")
+
+    @property
+    def autosave_url(self) -> str:
+        return self.address("entry-autosave")
+
+    @property
     def reading_url(self) -> str:
         return self.address("entry-reading")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from indicators.entry.converters import PeriodSlug
-from indicators.entry.views import home, releases, values
+from indicators.entry.views import autosave, districts, home, inline, releases, values
 
 register_converter(PeriodSlug, "period")
 
@@ -18,6 +18,14 @@ urlpatterns = [
     path("<slug:slug>/", values.choose_period, name="entry-indicator"),
     path("<slug:slug>/<period:period>/", values.value, name="entry-value"),
     path("<slug:slug>/<period:period>/gelesen/", values.reading, name="entry-reading"),
+    path("<slug:slug>/<period:period>/sichern/", autosave.autosave, name="entry-autosave"),
+    path("<slug:slug>/<period:period>/zeile/", inline.inline, name="entry-inline"),
     path("<slug:slug>/<period:period>/zurueckziehen/", values.withdraw, name="entry-withdraw"),
     path("<slug:slug>/<period:period>/verwerfen/", values.discard, name="entry-discard"),
+    path("<slug:slug>/<period:period>/ortsteile/", districts.districts, name="entry-districts"),
+    path(
+        "<slug:slug>/<period:period>/ortsteile/gelesen/",
+        districts.reading,
+        name="entry-districts-reading",
+    ),
 ]

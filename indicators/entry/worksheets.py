@@ -15,7 +15,7 @@ from indicators.charts.trend import TrendChart
 from indicators.entry.due import last_day_in_time
 from indicators.entry.plausibility import Dated, change_text, year_before
 from indicators.entry.services import mixing
-from indicators.entry.slots import Content, Slot, SlotRows, slot_rows
+from indicators.entry.slots import Content, Sender, Slot, SlotRows, slot_rows
 from indicators.enums import EventKind, Frequency, MeasurementState
 from indicators.models import Indicator, Measurement, MeasurementEvent
 from indicators.named_periods import Period
@@ -43,10 +43,13 @@ class Preview:
 
     chart: TrendChart
     year: int | None  # of the value; None without one
+    without: str  # the period that is said to have no value; empty: none is
     of_years: bool  # shorter periods make the points
 
     @property
     def caption(self) -> str:
+        if self.without:
+            return f"Verlauf mit Ihrer Eingabe ({self.without} ohne Wert)"
         if any(point.year == self.year for point in self.chart.measured):
             return "Verlauf mit Ihrer Eingabe (offener Punkt: noch nicht freigegeben)"
         return "Verlauf der Jahreswerte" if self.of_years else "Verlauf"
@@ -92,9 +95,17 @@ class Worksheet:
         return mixing(self.slot, self.rows, self.person)
 
     @property
-    def can_discard(self) -> bool:
-        """There is a draft with something in it."""
+    def has_draft(self) -> bool:
+        """Something is in work here that says something."""
         return self.row is not None and not self.is_submitted and not Content.of(self.row).is_blank
+
+    def keeps(self, content: Content) -> bool:
+        """The draft says just this already."""
+        return self.row is not None and self.has_draft and Content.of(self.row) == content
+
+    def after(self, row: Measurement) -> Worksheet:
+        """The same with this row in work."""
+        return replace(self, rows=SlotRows(row, self.released))
 
     @property
     def deadline(self) -> date:
@@ -117,6 +128,22 @@ class Worksheet:
     def content(self) -> Content:
         """What the form begins with."""
         return self.rows.beginning(self.slot.indicator)
+
+    @property
+    def author(self) -> str:
+        """Who wrote the row in work, after „von“."""
+        if self.row is None or self.is_author:
+            return "Ihnen" if self.row else ""
+        if self.row.entered_by:
+            return str(self.row.entered_by)
+        return f"{self.sender} (ohne Konto)"
+
+    @property
+    def sender(self) -> str:
+        """Who sent the value in work through a link; empty if nobody did."""
+        if self.row is None or not self.row.sender_name:
+            return ""
+        return str(Sender(self.row.sender_name, self.row.sender_office))
 
     @property
     def row_words(self) -> str:
@@ -167,15 +194,17 @@ class Worksheet:
     def period_of(self, row: PublishedValue) -> Period:
         return Period.containing(row.period, self.slot.indicator.frequency)
 
-    def preview(self, value: Decimal | None) -> Preview | None:
+    def preview(self, value: Decimal | None, *, is_missing: bool = False) -> Preview | None:
         """The trend with this value as if it were released, drawn as provisional.
 
-        None if there are too few values to draw a line. A part of the city has no target.
+        `is_missing` leaves the period empty; otherwise None keeps what is released. None if
+        there are too few values to draw a line. A part of the city has no target.
         """
         period = self.slot.period
         rows = list(self.published)
-        if value is not None:
+        if value is not None or is_missing:
             rows = [row for row in rows if row.period != period.first_day]
+        if value is not None:
             rows = sorted([*rows, self.as_published(value)], key=lambda row: row.period)
         ledger = replace(self.ledger, values={self.slot.indicator.pk: rows})
         chart = trend_of(ledger.scorecard(ledger.indicators[0], timezone.now()))
@@ -183,8 +212,12 @@ class Worksheet:
             return None
         if not self.slot.is_city:
             chart = replace(chart, path=None, former_paths=(), continuation=(), sentence="")
-        year = period.first_day.year if value is not None else None
-        return Preview(chart, year, of_years=period.frequency != Frequency.YEAR)
+        return Preview(
+            chart,
+            year=period.first_day.year if value is not None else None,
+            without=period.label if is_missing else "",
+            of_years=period.frequency != Frequency.YEAR,
+        )
 
     def as_published(self, value: Decimal) -> PublishedValue:
         return PublishedValue(

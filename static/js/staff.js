@@ -21,6 +21,8 @@ const REASONS = {
 const FAULT = "Auf dem Server ist ein Fehler aufgetreten. Bitte versuchen Sie es noch einmal.";
 
 function say(kind, text, link) {
+  // What stands there already is not read out again at every pause of typing.
+  if (notice.querySelector(`.${kind}`)?.firstChild.data === text) return;
   const line = document.createElement("p");
   line.className = kind;
   line.append(text);
@@ -58,6 +60,7 @@ async function renewToken() {
   for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
   signInExpired = false;
   say("info", "Sie sind wieder angemeldet. Bitte senden Sie das Formular noch einmal ab.");
+  for (const form of document.querySelectorAll("form[data-typed]")) htmx.trigger(form, "keep");
 }
 
 // A server may mark one element of its answer: the list of errors, or the row that has changed.
@@ -73,15 +76,24 @@ function placeFocus(root) {
 
 function announce(root) {
   const told = root.matches("[data-announce]") ? root : root.querySelector("[data-announce]");
-  if (told) announcement.textContent = told.textContent.replace(/\s+/g, " ").trim();
+  const text = told?.textContent.replace(/\s+/g, " ").trim();
+  if (told && announcement.textContent !== text) announcement.textContent = text;
 }
 
-document.addEventListener("htmx:beforeRequest", () => notice.replaceChildren());
+// Requests that an element marked so sends by itself, while somebody types: they take no focus.
+const isQuiet = ({ elt }) => elt?.matches("[data-quiet]");
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (!isQuiet(detail)) notice.replaceChildren();
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful && notice.querySelector(".error")) notice.replaceChildren();
+});
 document.addEventListener("htmx:responseError", ({ detail }) => sayError(detail.xhr.status, detail));
 document.addEventListener("htmx:sendError", ({ detail }) => sayError(0, detail));
 document.addEventListener("htmx:timeout", ({ detail }) => sayError(0, detail));
-document.addEventListener("htmx:afterSettle", ({ target }) => {
-  placeFocus(target);
+document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
+  if (!isQuiet(detail)) placeFocus(target);
   announce(target);
 });
 document.addEventListener("visibilitychange", () => {
@@ -89,11 +101,20 @@ document.addEventListener("visibilitychange", () => {
 });
 
 // Leaving the page with something typed but not saved asks first. The mark sits on the form, so it
-// goes when the form is sent or replaced, and comes back when sending failed.
+// goes when the form is sent, saved by itself or replaced, and comes back when sending failed.
+let inputs = 0;
 function markTyped({ target }) {
   const form = target.closest("form");
-  if (form?.getAttribute("method") === "post") form.dataset.typed = "";
+  if (form?.getAttribute("method") === "post") form.dataset.typed = ++inputs;
 }
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  detail.requestConfig.inputs = inputs;
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.elt.id !== "autosave" || !detail.successful) return;
+  const form = detail.elt.closest("form");
+  if (Number(form?.dataset.typed) <= detail.requestConfig.inputs) delete form.dataset.typed;
+});
 document.addEventListener("input", markTyped);
 document.addEventListener("htmx:responseError", markTyped);
 document.addEventListener("htmx:sendError", markTyped);

@@ -61,9 +61,7 @@ def value(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse:
 
 def save(request: HtmxHttpRequest, sheet: Worksheet) -> HttpResponse:
     submit = request.POST.get("step") == Step.SUBMIT
-    form = ValueForm(request.POST, sheet=sheet, submitting=submit)
-    if form.unknown_fields:
-        logger.warning("unknown fields ignored at %s: %s", sheet.slot.url, form.unknown_fields)
+    form = posted_form(request, sheet, submit=submit)
     seen = SeenForm(request.POST).seen
     if seen == sheet.rows.seen and not form.is_valid():
         return show(request, sheet, form, status=422)
@@ -76,11 +74,18 @@ def save(request: HtmxHttpRequest, sheet: Worksheet) -> HttpResponse:
     return saved(request, sheet.slot, notice, handed_in=submit)
 
 
-def write(sheet: Worksheet, form: ValueForm, seen: Seen | None) -> None:
+def posted_form(request: HtmxHttpRequest, sheet: Worksheet, *, submit: bool) -> ValueForm:
+    form = ValueForm(request.POST, sheet=sheet, submitting=submit)
+    if form.unknown_fields:
+        logger.warning("unknown fields ignored at %s: %s", sheet.slot.url, form.unknown_fields)
+    return form
+
+
+def write(sheet: Worksheet, form: ValueForm, seen: Seen | None) -> Measurement:
     """Save what was typed. Raises Conflict if it cannot be compared with what was seen."""
     if seen is None or not form.is_valid():
         raise services.Conflict
-    services.save(
+    return services.save(
         slot=sheet.slot,
         content=form.content,
         seen=seen,
@@ -157,14 +162,6 @@ def show(
     """The page of the value, or to htmx its changing part."""
     context = {
         "nav": "entry",
-        "sheet": sheet,
-        "form": form,
-        "conflict": False,  # somebody else has saved meanwhile: both values are shown
-        "overtaken": False,  # a step came too late: the present state is shown
-        "notice": "",
-        "agenda": None,
-        "live": False,
-        "preview": preview_of(sheet, form),
         "parts": load_parts(sheet.slot),
         "period_form": PeriodForm(
             indicator=sheet.slot.indicator,
@@ -172,14 +169,33 @@ def show(
             shown=sheet.slot,
         ),
     }
-    return render_page(request, PAGE, PARTIAL, context | more, status=status)
+    context |= form_context(sheet, form) | more
+    return render_page(request, PAGE, PARTIAL, context, status=status)
+
+
+def form_context(sheet: Worksheet, form: ValueForm, *, inline: bool = False) -> dict[str, Any]:
+    """What the form needs, on its own page or in a line of the list."""
+    return {
+        "sheet": sheet,
+        "form": form,
+        "inline": inline,
+        "post_url": sheet.slot.inline_url if inline else sheet.slot.url,
+        "conflict": False,  # somebody else has saved meanwhile: both values are shown
+        "overtaken": False,  # a step came too late: the present state is shown
+        "notice": "",
+        "agenda": None,
+        "unsaved": "",  # why what is typed could not be kept
+        "live": False,  # a part of the page is renewed while somebody types
+        "preview": preview_of(sheet, form),
+    }
 
 
 def preview_of(sheet: Worksheet, form: ValueForm) -> Preview | None:
     """The trend with the value as typed; without it if that is what is released already."""
     typed = form.reading.value
     known = sheet.released.value if sheet.released else None
-    return sheet.preview(None if typed == known else typed)
+    is_missing = typed is None and bool(form["missing_reason"].value())
+    return sheet.preview(None if typed == known else typed, is_missing=is_missing)
 
 
 def worksheet_or_404(request: HtmxHttpRequest, slug: str, period: Period) -> Worksheet:

@@ -9,7 +9,7 @@ import pytest
 
 from accounts.models import User
 from indicators.entry import services
-from indicators.entry.forms import PeriodForm, SeenForm, ValueForm
+from indicators.entry.forms import BLANK, UNCHANGED, PeriodForm, SeenForm, ValueForm
 from indicators.entry.slots import Content, Seen, Slot
 from indicators.entry.worksheets import load_worksheet
 from indicators.enums import DistrictRelation, Frequency
@@ -122,12 +122,30 @@ def test_zero_is_a_value(slot: Slot, clerk: User) -> None:
 
 
 def test_nothing_is_not_zero(slot: Slot, clerk: User) -> None:
+    """Row 7: an empty field is no value, and never zero."""
     assert errors(slot, clerk, "") == {
         "value": ["Bitte tragen Sie den Wert ein oder wählen Sie „Kein Wert, weil …“."]
     }
-    draft = form(slot, clerk, {"value": ""}, submitting=False)
+    draft = form(slot, clerk, {"value": "", "comment": "warte noch"}, submitting=False)
     assert draft.is_valid()
-    assert draft.content == Content()
+    assert draft.content == Content(comment="warte noch")
+
+
+def test_empty_draft_is_not_kept(slot: Slot, clerk: User) -> None:
+    draft = form(slot, clerk, {"value": "", "source": "Bericht"}, submitting=False)
+    assert draft.non_field_errors() == [BLANK]
+
+
+def test_released_value_unchanged_is_no_draft(released_slot: Slot, clerk: User) -> None:
+    sheet = load_worksheet(released_slot, clerk)
+    unchanged = {"value": "1.987,2", "source": sheet.content.source}
+    assert ValueForm(unchanged, sheet=sheet).non_field_errors() == [UNCHANGED]
+    assert ValueForm(unchanged | {"value": "1987,3"}, sheet=sheet).is_valid()
+
+
+def test_draft_may_be_emptied(slot: Slot, clerk: User) -> None:
+    services.save(slot=slot, content=Content(value=Decimal(1960)), seen=Seen(), by=clerk)
+    assert form(slot, clerk, {"value": ""}, submitting=False).is_valid()
 
 
 def test_share_above_its_bound_is_refused(slot: Slot, clerk: User) -> None:

@@ -1,0 +1,61 @@
+// The form of one value: keys, and forms that open in a line of a list. Saving while somebody
+// types is htmx's work; without JavaScript the buttons do what the keys do here.
+
+// Enter goes to the next field that is still wanted for handing in, and then to the button.
+function nextWanted(form, from) {
+  const noValue = form.elements.missing_reason?.value;
+  const follows = (field) => from.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const isWanted = (field) =>
+    field.type !== "hidden" &&
+    !(noValue && field.name === "source") &&
+    !(field.type === "checkbox" ? field.checked : field.value.trim());
+  const fields = [...form.querySelectorAll("[data-wanted]")];
+  return fields.find((field) => follows(field) && isWanted(field)) ?? button(form, "submit");
+}
+
+function button(form, step) {
+  return form.querySelector(`button[name="step"][value="${step}"]:not([tabindex="-1"])`);
+}
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest("form.entry");
+  if (!form || event.isComposing) return;
+  if (event.key === "Escape") button(form, "close")?.click();
+  if (event.key !== "Enter") return;
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    button(form, "submit").click();
+  } else if (event.target.matches("input, select")) {
+    event.preventDefault();
+    nextWanted(form, event.target).focus();
+  }
+});
+
+// One form is open in a list at a time: the open one is saved and closed before the next opens.
+// If it cannot be, it stays and says why.
+let waiting = null;
+
+const openForm = () => document.querySelector(".due > .open form.entry");
+
+document.addEventListener("htmx:confirm", (event) => {
+  const form = openForm();
+  if (!form || !event.detail.elt.matches("[data-opens]")) return;
+  event.preventDefault();
+  waiting = event.detail;
+  button(form, "close").click();
+});
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (!waiting || !detail.elt?.matches("form.entry")) return;
+  const next = waiting;
+  waiting = null;
+  if (!openForm()) next.issueRequest();
+});
+
+// A line that was closed takes the focus; after handing in, the next line to do.
+document.addEventListener("line:closed", ({ detail }) => {
+  const line = document.getElementById(detail.line);
+  const isAfter = (link) =>
+    line.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING && !line.contains(link);
+  const next = detail.done && [...document.querySelectorAll("[data-opens]")].find(isAfter);
+  (next || line.querySelector("[data-opens], a"))?.focus();
+});

@@ -21,6 +21,7 @@ from django.utils import timezone
 from accounts.models import User
 from indicators.entry.checks import Problem, gaps, unexplained
 from indicators.entry.plausibility import Dated, Oddity, oddities
+from indicators.entry.retries import in_one_transaction
 from indicators.entry.services import (
     Conflict,
     attribute,
@@ -207,7 +208,7 @@ def read_batch(lines: Sequence[Line], *, by: Writer, submit: bool, lock: bool = 
     )
 
 
-@transaction.atomic
+@in_one_transaction
 def write_batch(
     lines: Sequence[Line],
     *,

@@ -1,4 +1,4 @@
-"""Every write of a measurement. Each function is one transaction and leaves its trace as events.
+"""Writes of one measurement. Each function is one transaction and leaves its trace as events.
 
 All follow one rule: lock the rows of the slot, compare them with what the person saw, ask the
 table of workflow.py, then write. Sending the same form twice changes nothing the second time.
@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from indicators.entry.retries import in_one_transaction
 from indicators.entry.slots import (
     Content,
     Seen,
@@ -55,7 +56,7 @@ class FourEyes(PermissionDenied):
     """Who wrote a value wanted to release it; nothing was written."""
 
 
-@transaction.atomic
+@in_one_transaction
 def save(
     *,
     slot: Slot,
@@ -93,7 +94,7 @@ def save(
     return row
 
 
-@transaction.atomic
+@in_one_transaction
 def discard(*, slot: Slot, seen: Seen, by: User) -> Measurement:
     """Empty a draft or returned row, so that nothing is in work here any more.
 
@@ -106,7 +107,7 @@ def discard(*, slot: Slot, seen: Seen, by: User) -> Measurement:
     return advance(row, Step.DISCARD, EventKind.EDITED, by, note="Entwurf verworfen")
 
 
-@transaction.atomic
+@in_one_transaction
 def withdraw(*, slot: Slot, seen: Seen, by: User) -> Measurement:
     """Take a submitted value back to draft. Only who handed it in may do so."""
     row = row_in_work(slot, seen, Step.WITHDRAW, by)
@@ -116,7 +117,7 @@ def withdraw(*, slot: Slot, seen: Seen, by: User) -> Measurement:
     return advance(row, Step.WITHDRAW, EventKind.WITHDRAWN, by)
 
 
-@transaction.atomic
+@in_one_transaction
 def send_back(*, row: Measurement, version: int, comment: str, by: User) -> Measurement:
     """Return a submitted value with a comment that says what to change."""
     rows = decidable(row, by)
@@ -128,7 +129,7 @@ def send_back(*, row: Measurement, version: int, comment: str, by: User) -> Meas
     return advance(found, Step.RETURN, EventKind.RETURNED, by, note=comment)
 
 
-@transaction.atomic
+@in_one_transaction
 def release(*, row: Measurement, version: int, by: User) -> Measurement:
     """Put a submitted value in force; a value it corrects is superseded in the same moment.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from indicators import converters
+from indicators.entry.supplies.urls import link_patterns
 from indicators.entry.urls import urlpatterns as entry_patterns
-from indicators.views import areas, districts, downloads, goals, indicators, sdgs
+from indicators.views import areas, catalogue, districts, downloads, goals, indicators, sdgs
 
 register_converter(converters.GoalCode, "goal_code")
 
@@ -27,8 +28,14 @@ urlpatterns = [
     # /ortsteile/
     path("ortsteile/", districts.district_list, name="district-list"),
     path("ortsteile/<slug:slug>/", districts.district_detail, name="district-detail"),
+    # /erfassung/katalog/
+    path("erfassung/katalog/", catalogue.files, name="catalogue-files"),
+    path("erfassung/katalog/katalog.xlsx", catalogue.workbook, name="catalogue-workbook"),
+    path("erfassung/katalog/<int:pk>/", catalogue.file, name="catalogue-file"),
     # /erfassung/
     path("erfassung/", include(entry_patterns)),
+    # /zulieferung/<token>/
+    path("zulieferung/", include(link_patterns)),
     # /sdg/
     path("sdg/", sdgs.sdg_list, name="sdg-list"),
 ]

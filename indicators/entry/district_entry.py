@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -63,6 +64,12 @@ class Row:
         return [one.text for one in self.problems]
 
     @property
+    def goal(self) -> str:
+        """The field to mend first, as its id on the page."""
+        names = [one.field for one in self.problems if one.field in self.form.fields]
+        return self.form[names[0] if names else "value"].id_for_label
+
+    @property
     def has_error_beside(self) -> bool:
         """Something is wrong in a field that is folded away."""
         return any(one.field in ("missing_note", "source", "comment") for one in self.problems)
@@ -77,6 +84,14 @@ class Row:
     def change_words(self) -> str:
         """How far the typed or stored value is from the one before."""
         return self.place.change(self.form.value_counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, and the rows it is wrong in."""
+
+    text: str
+    rows: Sequence[Row]
 
 
 @dataclass
@@ -143,9 +158,13 @@ class DistrictSheet:
         return lacking and not self.shared.text("source")
 
     @property
-    def faulty(self) -> list[Row]:
-        """Rows with something to mend."""
-        return [row for row in self.rows if row.problems]
+    def faults(self) -> list[Fault]:
+        """What is to be mended, and where; what holds for many rows is said once."""
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            for text in row.errors:
+                found[text].append(row)
+        return [Fault(text, rows) for text, rows in found.items()]
 
     @property
     def unconfirmed(self) -> list[str]:

@@ -38,6 +38,12 @@ class SharedForm(forms.Form):
         max_length=4000,
         help_text="Wird mit jedem Wert dieser Seite veröffentlicht.",
     )
+    warning_reason = PlainTextField(
+        label="Grund für alle",
+        required=False,
+        max_length=500,
+        help_text="Gilt für jede Abweichung und Korrektur, die keinen eigenen Grund nennt.",
+    )
     confirmed = forms.CharField(required=False)
 
     @property
@@ -169,7 +175,7 @@ class PlaceForm(forms.Form):
             provisional=bool(said("provisional")),
             source=source,
             comment=said("comment") or self.shared.text("comment"),
-            warning_reason=said("warning_reason", ""),
+            warning_reason=said("warning_reason") or self.shared.text("warning_reason"),
         )
 
     @property

@@ -274,6 +274,7 @@ def test_odd_value_wants_a_reason(clerk_client: Client, points: Indicator) -> No
     assert response.status_code == 422
     text = text_of(response)
     assert "Bitte prüfen: 12-mal so viel wie 2024." in text
+    assert '<a href="#id_ampen-warning_reason">Ampen</a>: Bitte nennen Sie den Grund' in text
     assert 'name="ampen-warning_reason"' in text
     assert values() == {}
     reason = {"ampen-warning_reason": "Neuer Ladepark"}
@@ -284,6 +285,23 @@ def test_odd_value_wants_a_reason(clerk_client: Client, points: Indicator) -> No
     note = row.events.get(kind="submitted").note
     assert "12-mal so viel" in note
     assert "Begründung: Neuer Ladepark" in note
+
+
+def test_one_reason_for_all(clerk_client: Client, points: Indicator) -> None:
+    typed = SOURCE | {
+        "alle-warning_reason": "Neue Zählung",
+        "ampen-value": "120",
+        "deiringsen-value": "210",
+        "deiringsen-warning_reason": "Ladepark",
+        "soest-value": "33",
+    }
+    assert send(clerk_client, typed).status_code == 302
+    rows = Measurement.objects.filter(period=date(2025, 1, 1)).select_related("district")
+    assert {row.district.slug: row.warning_reason for row in rows} == {
+        "ampen": "Neue Zählung",
+        "deiringsen": "Ladepark",
+        "soest": "",  # nothing is odd there
+    }
 
 
 def test_reason_of_a_draft_can_be_given_later(clerk_client: Client, points: Indicator) -> None:

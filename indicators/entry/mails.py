@@ -20,6 +20,7 @@ from django.template import Context, Engine
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from indicators.entry.contacts import coordinators
 from indicators.entry.mail_delivery import deliver_mails
 from indicators.entry.mail_texts import is_example, one_line, without_gaps
 from indicators.enums import MailState
@@ -72,7 +73,7 @@ def store_mail(
     return Mail.objects.create(
         to=one_line(to)[: Mail._meta.get_field("to").max_length],
         subject=Truncator(one_line(subject)).chars(LONGEST_SUBJECT),
-        text=rendered(template, context),
+        text=preview(template, context),
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
         state=state,
         error=error,
@@ -100,8 +101,8 @@ def first_state(to: str, is_sample: bool) -> tuple[MailState, str]:
     return MailState.WAITING, ""
 
 
-def rendered(template: str, context: Mapping[str, object]) -> str:
-    """The plain text of a template. Nothing is escaped: a mail is no web page."""
-    context = {"site_url": settings.SITE_URL, **context}
+def preview(template: str, context: Mapping[str, object]) -> str:
+    """The plain text that a mail would have. Nothing is escaped: a mail is no web page."""
+    context = {"site_url": settings.SITE_URL, "coordination": coordinators, **context}
     text = Engine.get_default().get_template(template).render(Context(context, autoescape=False))
     return without_gaps(text)

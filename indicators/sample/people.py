@@ -65,6 +65,7 @@ def add_people(departments: dict[int, Department]) -> dict[str, User]:
             defaults={
                 "first_name": login.first_name,
                 "last_name": "Beispiel",
+                "email": f"{login.username}@soest.example",  # reserved: nobody can own it
                 "role": login.role,
                 "is_staff": login.is_staff,
                 "is_active": True,

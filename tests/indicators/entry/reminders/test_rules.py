@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from indicators.entry.reminder_rules import Capacity, Contact, Contacts, Schedule, each_once
+from indicators.entry.reminders.rules import Capacity, Contact, Contacts, Schedule, each_once
 from indicators.enums import ReminderStage
 
 ROUND = Schedule(

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from indicators.entry.reminder_rules import Capacity
-from indicators.entry.reminder_texts import days_away, subject, why
+from indicators.entry.reminders.rules import Capacity
+from indicators.entry.reminders.texts import days_away, subject, why
 from indicators.enums import ReminderStage
 
 DEADLINE = date(2026, 3, 31)

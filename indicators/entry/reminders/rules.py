@@ -89,10 +89,10 @@ class Contacts:
         the grace period coordination as well. Where there is nobody, the next step.
         """
         if stage in (ReminderStage.ADVANCE, ReminderStage.SOON):
-            return self.nearest
+            return each_once(self.nearest)
         answering = (*self.owners, *self.deputies) or self.mailbox or self.coordination
         if stage == ReminderStage.DEADLINE:
-            return answering
+            return each_once(answering)
         return each_once((*answering, *self.coordination))
 
 

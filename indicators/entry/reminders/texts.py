@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from indicators.entry.reminder_rules import Capacity
+from indicators.entry.reminders.rules import Capacity
 from indicators.enums import ReminderStage
 
 BEGINNINGS = {

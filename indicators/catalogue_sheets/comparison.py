@@ -63,6 +63,12 @@ class Comparison:
     def changes_something(self) -> bool:
         return self.count(Kind.NEW) + self.count(Kind.CHANGED) > 0
 
+    @property
+    def worth_a_look(self) -> list[RowChange]:
+        """What would change; if something is refused, only that, for nothing else matters then."""
+        shown = (Kind.REFUSED,) if self.is_refused else (Kind.NEW, Kind.CHANGED)
+        return [row for row in self.rows if row.kind in shown]
+
     @cached_property
     def digest(self) -> str:
         """The same for the same changes: what a person has agreed to by looking at them."""

@@ -112,7 +112,7 @@ def show(
         "nav": "catalogue",
         "file": kept,
         "comparison": comparison,
-        "rows": [row for row in comparison.rows if row.kind is not Kind.UNCHANGED],
+        "rows": comparison.worth_a_look,
         "unchanged": comparison.count(Kind.UNCHANGED),
         "refused": comparison.count(Kind.REFUSED) + len(comparison.problems),
         "moved": moved,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import wraps
+from time import sleep
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -14,6 +15,7 @@ logger = logging.getLogger(__name__)
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
+PAUSE = 0.1  # seconds
 # PostgreSQL ended one of two transactions that would have waited for each other for ever, or
 # that cannot both have come first.
 PASSING_STATES = frozenset({"40P01", "40001"})
@@ -37,6 +39,7 @@ def in_one_transaction(write: Callable[Given, Answer]) -> Callable[Given, Answer
             if connection.in_atomic_block or not is_passing(error):
                 raise
             logger.warning("%s is tried once more: %s", write.__name__, error)
+        sleep(PAUSE)  # at once, it could take the same lock away from the other writer again
         with transaction.atomic():
             return write(*args, **kwargs)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from threading import Barrier
 
@@ -19,7 +20,7 @@ from indicators.entry.retries import in_one_transaction, is_passing
 from indicators.entry.slots import Slot
 from indicators.models import Measurement
 from strategy.models import Department
-from tests.factories import DepartmentFactory
+from tests.factories import DepartmentFactory, MeasurementFactory
 
 COMMITS = pytest.mark.django_db(transaction=True)
 
@@ -112,17 +113,17 @@ def test_lock_of_sqlite_passes(code: int) -> None:
 @COMMITS
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="one writer at a time on SQLite")
 def test_deadlock_lets_both_through(caplog: pytest.LogCaptureFixture) -> None:
-    keys = [DepartmentFactory(name=name, slug=name.lower()).pk for name in ("Eins", "Zwei")]
+    keys = [MeasurementFactory(period=date(year, 1, 1)).pk for year in (2023, 2024)]
     meeting, waited = Barrier(2), set[int]()
 
     def crossing(first: int, second: int) -> None:
         @in_one_transaction
         def write() -> None:
-            Department.objects.filter(pk=first).update(short_name=str(first))
+            Measurement.objects.filter(pk=first).update(comment=str(first))
             if first not in waited:  # the second try comes alone
                 waited.add(first)
                 meeting.wait(timeout=20)  # now each holds one row
-            Department.objects.filter(pk=second).update(short_name=str(first))
+            Measurement.objects.filter(pk=second).update(comment=str(first))
 
         try:
             write()
@@ -132,8 +133,8 @@ def test_deadlock_lets_both_through(caplog: pytest.LogCaptureFixture) -> None:
     with ThreadPoolExecutor(2) as pool:
         for done in [pool.submit(crossing, *keys), pool.submit(crossing, *reversed(keys))]:
             done.result(timeout=30)
-    names = set(Department.objects.values_list("short_name", flat=True))
-    assert len(names) == 1  # the whole of one transaction, after the whole of the other
+    comments = set(Measurement.objects.values_list("comment", flat=True))
+    assert len(comments) == 1  # the whole of one transaction, after the whole of the other
     assert "is tried once more: deadlock detected" in caplog.text
 
 

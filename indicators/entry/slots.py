@@ -129,6 +129,10 @@ class Slot:
     def discard_url(self) -> str:
         return self.address("entry-discard")
 
+    @property
+    def history_url(self) -> str:
+        return self.address("entry-history")
+
     def address(self, name: str) -> str:
         """The path of a view about this slot; the city needs no parameter."""
         path = reverse(f"indicators:{name}", args=[self.indicator.slug, self.period])

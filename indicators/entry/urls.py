@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from indicators.entry.converters import PeriodSlug
-from indicators.entry.views import autosave, districts, home, inline, releases, values
+from indicators.entry.views import (
+    autosave,
+    districts,
+    histories,
+    home,
+    inline,
+    releases,
+    values,
+)
 
 register_converter(PeriodSlug, "period")
 
@@ -28,4 +36,5 @@ urlpatterns = [
         districts.reading,
         name="entry-districts-reading",
     ),
+    path("<slug:slug>/<period:period>/verlauf/", histories.history, name="entry-history"),
 ]

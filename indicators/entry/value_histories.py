@@ -1,0 +1,129 @@
+"""All that happened at a slot, for staff: who, when, why, what it said before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from indicators.entry.slots import Content, Slot
+from indicators.enums import EventKind, MeasurementState, Origin
+from indicators.models import Evidence, Measurement, MeasurementComment, MeasurementEvent
+
+# Such values came into the ledger released, without anybody handing them in.
+TAKEN_OVER = {
+    Origin.ENTRY.value: "freigegeben",
+    Origin.CATALOGUE.value: "aus veröffentlichter Quelle übernommen",
+    Origin.SAMPLE.value: "als Beispiel angelegt",
+}
+SAYING = (EventKind.CREATED, EventKind.EDITED)  # they may change what the row says
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened."""
+
+    at: datetime
+    what: str  # German participle or noun: "geändert", "Kommentar"
+    author: str  # empty: nobody by name
+    before: str = ""  # what the slot said before, in words; empty if that did not change
+    after: str = ""
+    note: str = ""  # warnings with the reason, why it came back, what was said; may have lines
+    file: str = ""  # name of the file it came from, or that was added
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One row of the ledger with its history, newest first."""
+
+    row: Measurement
+    slot: Slot
+    entries: Sequence[Entry]
+
+    @property
+    def title(self) -> str:
+        """Which one it is: "Fassung 2, gilt", "In Arbeit: Entwurf"."""
+        if self.row.state != MeasurementState.RELEASED:
+            return f"In Arbeit: {self.row.get_state_display()}"
+        is_over = self.row.superseded_at is not None
+        return f"Fassung {self.row.revision}, {'abgelöst' if is_over else 'gilt'}"
+
+    @property
+    def words(self) -> str:
+        return self.slot.words(Content.of(self.row))
+
+    @property
+    def sender(self) -> str:
+        """Who sent the value without an account; empty if nobody."""
+        parts = (self.row.sender_name, self.row.sender_office)
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def is_from_source(self) -> bool:
+        """It was taken from a published source or is an example, so nobody handed it in."""
+        return self.row.origin != Origin.ENTRY
+
+
+def load_history(slot: Slot) -> list[Revision]:
+    """Every row that ever stood at the slot, newest first. Four queries, whatever happened."""
+    events = MeasurementEvent.objects.select_related("by", "file").order_by("at", "id")
+    comments = MeasurementComment.objects.select_related("by")
+    evidence = Evidence.objects.select_related("added_by")
+    rows = (
+        Measurement.objects.filter(
+            indicator=slot.indicator, district=slot.district, period=slot.period.first_day
+        )
+        .select_related("entered_by", "released_by")
+        .prefetch_related(
+            Prefetch("events", queryset=events),
+            Prefetch("comments", queryset=comments),
+            Prefetch("evidence", queryset=evidence),
+        )
+    )
+    # In the order of the ledger: what is in work comes after what was released.
+    in_order = sorted(rows, key=lambda row: (row.is_open, row.revision, row.pk))
+    revisions: list[Revision] = []
+    former = ""
+    for row in in_order:
+        entries = entries_of(row, slot, former)
+        revisions.append(Revision(row, slot, tuple(reversed(entries))))
+        former = slot.words(Content.of(row))
+    return revisions[::-1]
+
+
+def entries_of(row: Measurement, slot: Slot, former: str) -> list[Entry]:
+    """What happened to one row, oldest first; `former` is what the row before it says."""
+    entries = [
+        *event_entries(row.events.all(), slot, former),
+        *(Entry(one.at, "Kommentar", str(one.by), note=one.text) for one in row.comments.all()),
+        *(
+            Entry(one.added_at, "Beleg hinzugefügt", str(one.added_by), file=one.name)
+            for one in row.evidence.all()
+        ),
+    ]
+    if not row.events.all() and row.released_at:
+        entries.append(Entry(row.released_at, TAKEN_OVER[row.origin], author=""))
+    return sorted(entries, key=lambda entry: entry.at)
+
+
+def event_entries(events: Iterable[MeasurementEvent], slot: Slot, former: str) -> list[Entry]:
+    """The events of a row; each tells what it changed against the one before it."""
+    entries = []
+    for event in events:
+        said = slot.words(Content(event.value, event.missing_reason))
+        tells = event.kind in SAYING and said != former
+        entries.append(
+            Entry(
+                at=event.at,
+                what=event.get_kind_display(),
+                author=event.author,
+                before=former if tells else "",
+                after=said if tells else "",
+                note=event.note,
+                file=event.file.name if event.file else "",
+            )
+        )
+        former = said
+    return entries

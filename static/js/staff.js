@@ -81,7 +81,7 @@ function announce(root) {
 }
 
 // Requests that an element marked so sends by itself, while somebody types: they take no focus.
-const isQuiet = ({ elt }) => elt?.matches("[data-quiet]");
+const isQuiet = ({ requestConfig }) => requestConfig?.elt.matches("[data-quiet]");
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (!isQuiet(detail)) notice.replaceChildren();

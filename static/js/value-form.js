@@ -45,7 +45,7 @@ document.addEventListener("htmx:confirm", (event) => {
   button(form, "close").click();
 });
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  if (!waiting || !detail.elt?.matches("form.entry")) return;
+  if (!waiting || !detail.requestConfig?.elt.matches("form.entry")) return;
   const next = waiting;
   waiting = null;
   if (!openForm()) next.issueRequest();
@@ -57,5 +57,5 @@ document.addEventListener("line:closed", ({ detail }) => {
   const isAfter = (link) =>
     line.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING && !line.contains(link);
   const next = detail.done && [...document.querySelectorAll("[data-opens]")].find(isAfter);
-  (next || line.querySelector("[data-opens], a"))?.focus();
+  (next || line.querySelector("[data-opens]") || line.querySelector("a"))?.focus();
 });

@@ -39,7 +39,7 @@ def autosave(request: HtmxHttpRequest, slug: str, period: Period) -> HttpRespons
         "sheet": kept,
         "live": True,
         "unsaved": "",
-        "begins": kept.has_draft and not sheet.has_draft,
+        "begins": kept.has_draft and not sheet.has_draft and is_own_page(request, sheet),
     }
     return render(request, "indicators/entry/_autosave_answer.html", context)
 
@@ -55,6 +55,11 @@ def keep(sheet: Worksheet, form: ValueForm, seen: Seen | None) -> Worksheet | No
     if as_seen and not form.is_valid():
         return None
     return sheet.after(write(sheet, form, seen))
+
+
+def is_own_page(request: HtmxHttpRequest, sheet: Worksheet) -> bool:
+    """The form stands on the page of the value, not in a list; there a draft can be discarded."""
+    return request.htmx.current_url_abs_path == sheet.slot.url
 
 
 def both_versions(request: HtmxHttpRequest, sheet: Worksheet) -> HttpResponse:

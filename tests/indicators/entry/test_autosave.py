@@ -25,7 +25,8 @@ VALUE = Content(value=Decimal("1955"), source="Bericht")
 
 def autosave(client: Client, data: dict[str, str], url: str = AUTOSAVE) -> tuple[int, str]:
     """The status and the text of the answer."""
-    response = client.post(url, data, headers=HTMX)
+    page = f"http://testserver{url.removesuffix('sichern/')}"
+    response = client.post(url, data, headers=HTMX | {"HX-Current-URL": page})
     text: str = response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
     return response.status_code, " ".join(text.split())
 

@@ -1,0 +1,29 @@
+"""What opens a page without a login is in no line of the log."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from soest.log_secrets import HideLinks
+
+
+@pytest.mark.parametrize(
+    ("message", "args", "line"),
+    [
+        ("Gone: %s", ("/zulieferung/abc.DEF-_/",), "Gone: /zulieferung/…/"),
+        (
+            "%s: %s",
+            ("Forbidden", "/zulieferung/abc/weitergeben/"),
+            "Forbidden: /zulieferung/…/weitergeben/",
+        ),
+        ('"GET /zulieferung/abc?x=1 HTTP/1.1" 200', (), '"GET /zulieferung/…?x=1 HTTP/1.1" 200'),
+        ("Not Found: %s", ("/kennzahlen/abc/",), "Not Found: /kennzahlen/abc/"),
+        ("no path and no arguments: 100 %", (), "no path and no arguments: 100 %"),
+    ],
+)
+def test_token_is_hidden(message: str, args: tuple[str, ...], line: str) -> None:
+    record = logging.LogRecord("django.request", logging.WARNING, "", 1, message, args, None)
+    assert HideLinks().filter(record)
+    assert record.getMessage() == line

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from indicators.entry.converters import PeriodSlug
+from indicators.entry.supplies.urls import staff_patterns as supply_patterns
 from indicators.entry.views import (
     autosave,
     districts,
+    grids,
     histories,
     home,
     inline,
+    mails,
     releases,
     values,
 )
@@ -22,8 +25,18 @@ urlpatterns = [
     # /erfassung/freigabe/
     path("freigabe/", releases.queue, name="release-queue"),
     path("freigabe/<int:pk>/", releases.decide, name="release-decide"),
+    # /erfassung/nachrichten/
+    path("nachrichten/", mails.mails, name="mails"),
+    path("nachrichten/<int:pk>/", mails.mail, name="mail"),
+    path("nachrichten/<int:pk>/senden/", mails.send, name="mail-send"),
+    # /erfassung/tabelle/
+    path("tabelle/", grids.index, name="entry-grids"),
+    path("tabelle/<slug:slug>/", grids.department, name="entry-grid"),
+    # /erfassung/runden/<year>/zulieferung/<slug>/, /erfassung/zulieferungen/<pk>/
+    path("", include(supply_patterns)),
     # /erfassung/<slug>/
     path("<slug:slug>/", values.choose_period, name="entry-indicator"),
+    path("<slug:slug>/tabelle/", grids.districts, name="entry-district-grid"),
     path("<slug:slug>/<period:period>/", values.value, name="entry-value"),
     path("<slug:slug>/<period:period>/gelesen/", values.reading, name="entry-reading"),
     path("<slug:slug>/<period:period>/sichern/", autosave.autosave, name="entry-autosave"),

@@ -14,7 +14,7 @@ from indicators.models import Indicator
 from indicators.named_periods import Period
 from indicators.publishable import PublishedValue
 from indicators.scorecards import TargetVersion
-from soest.spreadsheets.writing import Row, plain, xlsx_cell
+from soest.spreadsheets.writing import Row, plain, xlsx_cell, yes_no
 from strategy.models import District
 
 VALUE_HEAD = (
@@ -94,10 +94,6 @@ def target_rows(targets: Iterable[TargetVersion]) -> list[Row]:
 
 def missing_label(value: PublishedValue) -> str:
     return str(MissingReason(value.missing_reason).label) if value.missing_reason else ""
-
-
-def yes_no(fact: bool) -> str:
-    return "ja" if fact else "nein"
 
 
 def as_json(indicator: Indicator, values: Iterable[Row], targets: Iterable[Row]) -> dict[str, Any]:

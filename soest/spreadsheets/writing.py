@@ -42,6 +42,10 @@ def csv_text(cell: Cell) -> str:
     return guarded(cell)
 
 
+def yes_no(fact: bool) -> str:
+    return "ja" if fact else "nein"
+
+
 def plain(number: Decimal | int) -> str:
     """All digits without an exponent and without trailing zeros: 1.5000 is "1.5"."""
     text = f"{number:f}"

@@ -74,7 +74,7 @@ def store_mail(
         to=one_line(to)[: Mail._meta.get_field("to").max_length],
         subject=Truncator(one_line(subject)).chars(LONGEST_SUBJECT),
         text=preview(template, context),
-        message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
+        message_id=new_message_id(),
         state=state,
         error=error,
         queued_at=now,
@@ -82,6 +82,39 @@ def store_mail(
         is_sample=is_sample,
         reminder_day=reminder_day,
     )
+
+
+@transaction.atomic
+def send_again(mail: Mail) -> None:
+    """Try a mail at once that waits or failed; of one that was sent, send a copy.
+
+    A second click changes nothing: a copy that waits already is not made again.
+    """
+    found = Mail.objects.select_for_update().get(pk=mail.pk)
+    if found.state == MailState.SENT:
+        same = {"to": found.to, "subject": found.subject, "text": found.text}
+        if not Mail.objects.waiting().filter(**same).exists():
+            copy_of(found).save()
+    elif found.state in (MailState.WAITING, MailState.FAILED):
+        found.state, found.error = first_state(found.to, found.is_sample)
+        found.attempts, found.due_at = 0, timezone.now()
+        found.save()
+    transaction.on_commit(deliver_mails.enqueue, robust=True)
+
+
+def copy_of(mail: Mail) -> Mail:
+    """The same mail as a new one, with a name of its own."""
+    return Mail(
+        to=mail.to,
+        subject=mail.subject,
+        text=mail.text,
+        message_id=new_message_id(),
+        is_sample=mail.is_sample,
+    )
+
+
+def new_message_id() -> str:
+    return make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
 
 
 def absolute_url(path: str) -> str:

@@ -137,5 +137,7 @@ def is_site(address: str) -> bool:
         host, _ = parts.hostname or "", parts.port  # a port that is none raises ValueError
     except ValueError:
         return False
-    plain = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
+    # urlsplit passes over line ends and tabs.
+    plain = address.isprintable() and " " not in address and "@" not in parts.netloc
+    plain = plain and not (parts.path or parts.query or parts.fragment)
     return plain and parts.scheme in ("http", "https") and bool(HOST.fullmatch(host))

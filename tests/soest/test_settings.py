@@ -149,3 +149,76 @@ def test_database_address_that_is_none(tmp_path: Path, address: str) -> None:
     assert process.returncode != 0
     assert "DATABASE_URL muss eine Datenbank nennen: postgres://benutzer" in process.stderr
     assert "geheim" not in process.stderr
+
+
+# Mail -----------------------------------------------------------------------------
+
+MAIL = {"EMAIL_HOST": "mail.soest.de", "DEFAULT_FROM_EMAIL": "zielmonitor@soest.de"}
+
+
+def test_without_a_mail_server_nothing_is_needed(tmp_path: Path) -> None:
+    values = settings_of(tmp_path)
+    assert (values["EMAIL_HOST"], values["SITE_URL"]) == ("", "http://127.0.0.1:8000")
+    assert settings_of(tmp_path, **PRODUCTION)["SITE_URL"] == "https://ziele.example.org"
+
+
+@pytest.mark.parametrize(
+    ("given", "port"),
+    [
+        ({}, 25),
+        ({"EMAIL_USE_TLS": "true"}, 587),
+        ({"EMAIL_USE_SSL": "true"}, 465),
+        ({"EMAIL_USE_TLS": "true", "EMAIL_PORT": "2525"}, 2525),
+        ({"EMAIL_PORT": ""}, 25),
+    ],
+    ids=str,
+)
+def test_mail_server(tmp_path: Path, given: dict[str, str], port: int) -> None:
+    values = settings_of(tmp_path, **MAIL | given)
+    assert (values["EMAIL_HOST"], values["EMAIL_PORT"]) == ("mail.soest.de", port)
+    assert values["DEFAULT_FROM_EMAIL"] == values["SERVER_EMAIL"] == "zielmonitor@soest.de"
+    assert values["EMAIL_TIMEOUT"] == 10
+
+
+def test_mail_password_from_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "password"
+    secret.write_text("Möhnesee\n", encoding="utf-8")
+    given = {"EMAIL_HOST_USER": "monitor", "EMAIL_HOST_PASSWORD_FILE": str(secret)}
+    assert settings_of(tmp_path, **MAIL | given)["EMAIL_HOST_PASSWORD"] == "Möhnesee"
+
+
+def test_links_in_mails_lead_to_the_site_named(tmp_path: Path) -> None:
+    given = PRODUCTION | MAIL | {"SITE_URL": "https://ziele.soest.de/"}
+    assert settings_of(tmp_path, **given)["SITE_URL"] == "https://ziele.soest.de"
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ({"EMAIL_HOST": "smtp://mail.soest.de"}, "EMAIL_HOST muss nur den Namen des Servers"),
+        ({"EMAIL_HOST": "mail.soest.de:25"}, "EMAIL_HOST muss nur den Namen des Servers"),
+        ({"EMAIL_PORT": "0"}, "EMAIL_PORT muss zwischen 1 und 65535 liegen"),
+        ({"EMAIL_PORT": "smtp"}, "EMAIL_PORT muss eine ganze Zahl"),
+        ({"EMAIL_USE_TLS": "true", "EMAIL_USE_SSL": "true"}, "schließen sich aus"),
+        ({"EMAIL_USE_TLS": "vielleicht"}, "EMAIL_USE_TLS muss true oder false sein"),
+        ({"EMAIL_HOST_USER": "monitor"}, "EMAIL_HOST_USER und EMAIL_HOST_PASSWORD gehören"),
+        ({"EMAIL_HOST_PASSWORD": "geheim"}, "EMAIL_HOST_USER und EMAIL_HOST_PASSWORD gehören"),
+        ({"DEFAULT_FROM_EMAIL": ""}, "Mit EMAIL_HOST muss DEFAULT_FROM_EMAIL"),
+        ({"DEFAULT_FROM_EMAIL": "Zielmonitor"}, "DEFAULT_FROM_EMAIL muss eine E-Mail-Adresse"),
+        ({"DEFAULT_FROM_EMAIL": "Soest <soest.de>"}, "DEFAULT_FROM_EMAIL muss eine E-Mail-Adr"),
+        ({"SITE_URL": "ziele.soest.de"}, "SITE_URL muss die öffentliche Adresse"),
+        ({"SITE_URL": "https://ziele.soest.de/start"}, "SITE_URL muss die öffentliche Adresse"),
+        ({"SITE_URL": "https://a@ziele.soest.de"}, "SITE_URL muss die öffentliche Adresse"),
+        ({"SITE_URL": "https://ziele.soest.de:x"}, "SITE_URL muss die öffentliche Adresse"),
+        ({"SITE_URL": "ftp://ziele.soest.de"}, "SITE_URL muss die öffentliche Adresse"),
+        ({"SITE_URL": "https://ziele.soest.de\nx"}, "SITE_URL muss die öffentliche"),
+        (PRODUCTION, "Mit EMAIL_HOST muss SITE_URL sagen"),
+    ],
+    ids=str,
+)
+def test_mail_settings_that_make_no_sense(
+    tmp_path: Path, fault: dict[str, str], sentence: str
+) -> None:
+    process = start(tmp_path, **MAIL | fault)
+    assert process.returncode != 0
+    assert sentence in process.stderr

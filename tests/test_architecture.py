@@ -62,6 +62,7 @@ PURE_PATTERNS = (
     "indicators/entry/reminders/rules.py",
     "indicators/entry/reminders/texts.py",
     "indicators/entry/texts.py",
+    "indicators/entry/unit_mixups.py",
     "indicators/entry/workflow.py",
     "indicators/freshness.py",
     "indicators/german_numbers.py",

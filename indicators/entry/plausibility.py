@@ -3,12 +3,14 @@
 Nothing here refuses a value: an oddity asks for a reason, which is stored and published. What is
 impossible (bounds, decimals) is refused elsewhere. The rules:
 
-    factor  at least ten times, or at most a tenth of, the value a year before: a wrong unit
-    sign    another sign than a year before
+    factor  at least ten times, or at most a tenth of, the value a year before: a wrong unit,
+            which is named if it is known, or a comma that has slipped
+    sign    another sign than a year before, or the first value below zero
     jump    a change per period more than three standard deviations away from the mean change of
             the series (from five values on), or more than twice its largest change (from three);
-            slowing down is no jump
+            slowing down is no jump. Of fewer values: three times, or a third of, the year before
     share   more than 100 %, unless the series has been there before
+    parts   the parts of the city say something else; see district_checks.py
 
 The value a year before is that of the same part of the year; if there is none, the latest
 earlier value counts. Changes over gaps are divided by the number of periods.
@@ -21,6 +23,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from indicators.entry.unit_mixups import find_mixup, slip_text
 from indicators.german_numbers import format_number
 from indicators.named_periods import Period
 
@@ -30,6 +33,7 @@ DEVIATIONS = 3
 FEWEST_FOR_DEVIATION = 4  # changes
 FEWEST_FOR_LARGEST = 2  # changes
 CLEARLY_BEYOND = 2  # times the largest change so far
+LEAP = 3  # times the year before, where there is nothing else to compare with
 WHOLE = Decimal(100)
 SMALLEST_PERCENT = Decimal("0.05")  # rounds to 0,1
 
@@ -46,7 +50,7 @@ class Dated:
 class Oddity:
     """One thing that makes a value look wrong."""
 
-    code: str  # factor, sign, jump or share
+    code: str  # factor, sign, jump, share or parts
     title: str
     text: str
 
@@ -99,7 +103,7 @@ def oddities(
     before = year_before(earlier, period)
     found: list[Oddity | None] = []
     if before is not None:
-        found = [sign_changed(new, before, scale) or factor(new, before, scale)]
+        found = [sign_changed(new, before, earlier, scale) or factor(new, before, scale)]
         if found == [None]:
             found = [jump(new, before, earlier, scale)]
     found.append(share(new, earlier, scale))
@@ -113,27 +117,39 @@ def factor(new: Dated, before: Dated, scale: Scale) -> Oddity | None:
     ratio = new.value / before.value
     if SMALL_FACTOR < ratio < LARGE_FACTOR:
         return None
-    large = ratio >= LARGE_FACTOR
-    title = (
-        f"{format_number(ratio, 0)}-mal so viel wie {before.period.when}"
-        if large
-        else f"höchstens ein Zehntel so viel wie {before.period.when}"
+    mixup = find_mixup(new.value, before.value, scale.unit)
+    if ratio >= LARGE_FACTOR:
+        times = f"{format_number(ratio, 0)}-mal"
+    else:
+        times = f"nur rund {mixup.fraction}" if mixup else "höchstens ein Zehntel"
+    slip = (
+        slip_text(mixup, scale.unit, scale.amount(mixup.meant))
+        if mixup
+        else "Stimmen Komma und Einheit?"
     )
-    return Oddity("factor", title, f"{stead(new, before, scale)} Stimmen Komma und Einheit?")
+    title = f"{times} so viel wie {before.period.when}"
+    return Oddity("factor", title, f"{stead(new, before, scale)} {slip}")
 
 
-def sign_changed(new: Dated, before: Dated, scale: Scale) -> Oddity | None:
-    """Positive before and negative now, or the other way round."""
-    if new.value * before.value >= 0:
+def sign_changed(
+    new: Dated, before: Dated, earlier: Sequence[Dated], scale: Scale
+) -> Oddity | None:
+    """Positive before and negative now, or the other way round; or the first below zero."""
+    if new.value * before.value < 0:
+        title = f"anderes Vorzeichen als {before.period.when}"
+    elif new.value < 0 and all(one.value >= 0 for one in earlier):
+        title = "zum ersten Mal unter null"
+    else:
         return None
-    title = f"anderes Vorzeichen als {before.period.when}"
     return Oddity("sign", title, stead(new, before, scale))
 
 
 def jump(new: Dated, before: Dated, earlier: Sequence[Dated], scale: Scale) -> Oddity | None:
     """A change that does not fit the changes of the series so far."""
     changes = [(end.period, step(start, end)) for start, end in pairwise(earlier)]
-    if len(changes) < FEWEST_FOR_LARGEST or new.value == before.value:
+    if len(changes) < FEWEST_FOR_LARGEST:
+        return leap(new, before, scale)
+    if new.value == before.value:
         return None
     steps = [size for _, size in changes]
     now = step(earlier[-1], new)
@@ -147,6 +163,16 @@ def jump(new: Dated, before: Dated, earlier: Sequence[Dated], scale: Scale) -> O
         f"{stead(new, before, scale)} Die größte Änderung bisher: "
         f"{scale.difference(largest)} ({where.label})."
     )
+    return Oddity("jump", title, text)
+
+
+def leap(new: Dated, before: Dated, scale: Scale) -> Oddity | None:
+    """A change that is large by itself, while the series cannot tell what is usual."""
+    if not before.value or 1 < LEAP * new.value / before.value < LEAP**2:
+        return None
+    direction = "mehr" if new.value > before.value else "weniger"
+    title = f"{unsigned_change(new, before, scale)} {direction} als {before.period.when}"
+    text = f"{stead(new, before, scale)} Welche Änderungen üblich sind, zeigt die Reihe noch nicht."
     return Oddity("jump", title, text)
 
 

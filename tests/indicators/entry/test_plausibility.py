@@ -37,9 +37,16 @@ def plain(text: str) -> str:
     ("value", "last", "found"),
     [
         ("1000", "100", ["factor"]),  # row 10: ten times last year
-        ("999.9", "100", []),
+        ("999.9", "100", ["jump"]),
         ("10", "100", ["factor"]),
-        ("10.1", "100", []),
+        ("10.1", "100", ["jump"]),
+        ("299.9", "100", []),  # one value does not say what changes are usual
+        ("300", "100", ["jump"]),
+        ("33.4", "100", []),
+        ("33.3", "100", ["jump"]),
+        ("-299", "-100", []),
+        ("-300", "-100", ["jump"]),
+        ("-1", "0", ["sign"]),  # below zero for the first time
         ("0", "100", ["factor"]),
         ("5", "0", []),  # there is no factor to zero
         ("-1000", "-100", ["factor"]),
@@ -115,7 +122,47 @@ def test_jump_in_words() -> None:
 def test_factor_in_words() -> None:
     (factor,) = oddities(Decimal("19872"), Y2025, STEADY, TONNES)
     assert factor.title == "10-mal so viel wie 2024"
-    assert plain(factor.text) == "19.872,0 t statt 1.987,2 t (2024). Stimmen Komma und Einheit?"
+    assert plain(factor.text) == (
+        "19.872,0 t statt 1.987,2 t (2024). "
+        "Vielleicht ist das Komma um eine Stelle verrutscht: Gemeint wären dann 1.987,2 t."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "title", "slip"),
+    [
+        (
+            "1960500",
+            "987-mal so viel wie 2024",
+            "Vielleicht ist er in kg statt in t angegeben: Das wären 1.960,5 t.",
+        ),
+        (
+            "19.6",
+            "nur rund ein Hundertstel so viel wie 2024",
+            "Vielleicht ist das Komma um zwei Stellen verrutscht: Gemeint wären dann 1.960,0 t.",
+        ),
+        ("90000", "45-mal so viel wie 2024", "Stimmen Komma und Einheit?"),
+        ("70", "höchstens ein Zehntel so viel wie 2024", "Stimmen Komma und Einheit?"),
+        ("0", "höchstens ein Zehntel so viel wie 2024", "Stimmen Komma und Einheit?"),
+    ],
+)
+def test_wrong_unit_is_named(value: str, title: str, slip: str) -> None:
+    (factor,) = oddities(Decimal(value), Y2025, STEADY, TONNES)
+    assert factor.title == title
+    assert plain(factor.text).endswith(f"(2024). {slip}")
+
+
+def test_leap_in_words() -> None:
+    (leap,) = oddities(Decimal(300), Y2025, series("100"), TONNES)
+    assert plain(leap.title) == "200,0 % mehr als 2024"
+    assert plain(leap.text) == (
+        "300,0 t statt 100,0 t (2024). Welche Änderungen üblich sind, zeigt die Reihe noch nicht."
+    )
+
+
+def test_value_below_zero_is_asked_about_once() -> None:
+    assert codes("-1", series("0", "1", "0")) == ["sign"]
+    assert codes("-1", series("-1", "1", "0")) == []
 
 
 def test_later_values_do_not_judge_an_earlier_one() -> None:

@@ -16,6 +16,7 @@ from strategy.models import District
 from tests.factories import MeasurementFactory
 
 SLOT = "/erfassung/treibhausgase/2025/"
+GRID = "/erfassung/tabelle/umwelt-und-klima/"
 GOOD = {"version": "1", "revision": "0", "value": "1960,5", "source": "Bericht", "step": "submit"}
 RELEASE = {"version": "1", "decision": "release"}
 
@@ -31,6 +32,12 @@ REQUESTS = [
     ("entry-inline", "post", f"{SLOT}zeile/", GOOD),
     ("entry-withdraw", "post", f"{SLOT}zurueckziehen/", GOOD),
     ("entry-discard", "post", f"{SLOT}verwerfen/", GOOD),
+    ("entry-grids", "get", "/erfassung/tabelle/", {}),
+    ("entry-grid", "get", GRID, {}),
+    ("entry-grid", "post", GRID, {"step": "look"}),
+    # This indicator has no districts; test_grids.py asks for one that has.
+    ("entry-district-grid", "get", "/erfassung/treibhausgase/tabelle/", {}),
+    ("entry-district-grid", "post", "/erfassung/treibhausgase/tabelle/", {}),
     ("release-queue", "get", "/erfassung/freigabe/", {}),
     ("release-decide", "post", "/erfassung/freigabe/{pk}/", RELEASE),
 ]
@@ -47,6 +54,11 @@ EXPECTED = {
     ("entry-inline", "post"): (302, 404, 302, 404, 404),
     ("entry-withdraw", "post"): (409, 404, 409, 404, 404),
     ("entry-discard", "post"): (302, 404, 302, 404, 404),
+    ("entry-grids", "get"): (200, 200, 200, 200, 200),
+    ("entry-grid", "get"): (200, 404, 200, 404, 404),
+    ("entry-grid", "post"): (302, 404, 302, 404, 404),
+    ("entry-district-grid", "get"): (404, 404, 404, 404, 404),
+    ("entry-district-grid", "post"): (404, 404, 404, 404, 404),
     ("release-queue", "get"): (403, 403, 200, 403, 403),
     ("release-decide", "post"): (403, 403, 409, 403, 403),
 }

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from indicators.entry.retries import in_one_transaction
+from indicators.entry.return_notices import tell_author
 from indicators.entry.slots import (
     Content,
     Seen,
@@ -119,14 +120,16 @@ def withdraw(*, slot: Slot, seen: Seen, by: User) -> Measurement:
 
 @in_one_transaction
 def send_back(*, row: Measurement, version: int, comment: str, by: User) -> Measurement:
-    """Return a submitted value with a comment that says what to change."""
+    """Return a submitted value with a comment that says what to change; its author gets a mail."""
     rows = decidable(row, by)
     if rows.open and is_returned_so(rows.open, version, comment):
         return rows.open
     found = seen_row(rows, row, version)
     state_after(found.state, Step.RETURN)
     found.return_comment = comment
-    return advance(found, Step.RETURN, EventKind.RETURNED, by, note=comment)
+    returned = advance(found, Step.RETURN, EventKind.RETURNED, by, note=comment)
+    tell_author(row=returned, comment=comment, by=by)
+    return returned
 
 
 @in_one_transaction

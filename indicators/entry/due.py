@@ -193,7 +193,7 @@ _WORDS = {
     Standing.DONE: ("freigegeben", "freigegeben"),
     Standing.NO_VALUE: ("ohne Wert, begründet", "ohne Wert, begründet"),
     Standing.SUBMITTED: ("eingereicht", "eingereicht"),
-    Standing.PARTS: ("ohne alle Ortsteile", "ohne alle Ortsteile"),
+    Standing.PARTS: ("mit fehlenden Ortsteilen", "mit fehlenden Ortsteilen"),
     Standing.DRAFT: ("Entwurf", "Entwürfe"),
     Standing.RETURNED: ("zurückgegeben", "zurückgegeben"),
     Standing.OPEN: ("offen", "offen"),

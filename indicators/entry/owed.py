@@ -123,6 +123,14 @@ def next_deadline(lines: Iterable[Line]) -> date | None:
     return min((day for day in dates if day), default=None)
 
 
+def due_until(lines: Iterable[Line], day: date | None) -> int:
+    """How many of these lines are late already, or must be handed in until a day."""
+    if day is None:
+        return 0
+    waiting = (line for line in lines if line.standing.needs_work and not line.is_correction)
+    return sum((line.terms.still_possible_until(line.today) or day) <= day for line in waiting)
+
+
 def rounds_of(lines: Iterable[Line]) -> list[CollectionRound]:
     """The rounds that still wait for one of these lines, newest first."""
     rounds = {line.asked_by for line in lines if line.asked_by and line.standing.needs_work}

@@ -15,6 +15,7 @@ from indicators.entry.views import (
     inline,
     mails,
     releases,
+    rounds,
     values,
 )
 
@@ -29,6 +30,14 @@ urlpatterns = [
     path("nachrichten/", mails.mails, name="mails"),
     path("nachrichten/<int:pk>/", mails.mail, name="mail"),
     path("nachrichten/<int:pk>/senden/", mails.send, name="mail-send"),
+    # /erfassung/runden/
+    path("runden/", rounds.round_list, name="round-list"),
+    path("runden/neu/", rounds.round_new, name="round-new"),
+    path("runden/<int:year>/", rounds.round_detail, name="round-detail"),
+    path("runden/<int:year>/werte/", rounds.round_values, name="round-values"),
+    path("runden/<int:year>/stand.csv", rounds.round_csv, name="round-csv"),
+    path("runden/<int:year>/bearbeiten/", rounds.round_edit, name="round-edit"),
+    path("runden/<int:year>/loeschen/", rounds.round_delete, name="round-delete"),
     # /erfassung/tabelle/
     path("tabelle/", grids.index, name="entry-grids"),
     path("tabelle/<slug:slug>/", grids.department, name="entry-grid"),

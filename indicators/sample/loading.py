@@ -28,6 +28,7 @@ from indicators.sample.figures import (
 from indicators.sample.goals import add_goals
 from indicators.sample.ledger import Writers, add_indicators, add_measurements, subject_of
 from indicators.sample.people import DEPARTMENTS, LOGINS, add_departments, add_people
+from indicators.sample.rounds import add_round
 from indicators.sample.tables import SampleSeries, sample_actions, sample_indicators, sample_series
 from indicators.sample.targets import Wish, add_targets
 from strategy.models import (
@@ -58,7 +59,8 @@ class SampleDataError(Exception):
 def load_sample_data(*, scale: int = 1, today: date) -> bool:
     """Add the reference volume, with `scale` times as many measurements.
 
-    The rows depend on `collected_year(today)` only, the year of their newest values.
+    The rows depend on `collected_year(today)` only, the year of their newest values, but for the
+    dates of the collection round, which runs on the day of loading.
     False if sample data of this scale is loaded already; then nothing changes. Raises
     SampleDataError in production, beside sample data of another scale, without the frame of the
     strategy, and where real rows have taken the names of sample rows.
@@ -79,6 +81,7 @@ def load_sample_data(*, scale: int = 1, today: date) -> bool:
     require_frame()
     require_free_names()
     add_everything(scale, last_year=collected_year(today))
+    add_round(today)
     DataVersion.objects.update(has_sample_data=True)
     return True
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import PROTECT, Model, QuerySet
+from django.db.models import PROTECT, Model, Q, QuerySet
 
 from accounts.models import Membership, User
 from indicators.models import (
+    CollectionRound,
+    DataRequest,
     Indicator,
     IndicatorGoal,
     Mail,
     Measurement,
     MeasurementEvent,
+    RoundIndicator,
     TargetPath,
     TargetPoint,
 )
@@ -44,6 +47,7 @@ def remove_sample_data() -> Leftovers:
     TargetPath.objects.filter(is_sample=True).delete()
     IndicatorGoal.objects.filter(is_sample=True).delete()
     remove_actions()
+    remove_rounds()
     indicators = remove_indicators()
     OperationalGoal.objects.filter(is_sample=True).delete()
     Membership.objects.filter(is_sample=True).delete()
@@ -59,6 +63,13 @@ def remove_actions() -> None:
     actions = Action.objects.filter(is_sample=True)
     actions.update(phase=ActionPhase.IDEA)
     actions.delete()
+
+
+def remove_rounds() -> None:
+    """What a sample round asks for goes with it; what a real one asks for stays."""
+    DataRequest.objects.filter(Q(is_sample=True) | Q(round__is_sample=True)).delete()
+    RoundIndicator.objects.filter(Q(is_sample=True) | Q(round__is_sample=True)).delete()
+    CollectionRound.objects.filter(is_sample=True).delete()
 
 
 def remove_indicators() -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.entry.due import Progress
-from indicators.entry.owed import groups_of, load_lines, next_deadline, rounds_of
+from indicators.entry.owed import due_until, groups_of, load_lines, next_deadline, rounds_of
 from indicators.entry.people import signed_in
 
 
@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "progress": Progress.of(line.standing for line in lines),
         "deadline": deadline,
         "days_left": (deadline - today).days if deadline else None,
+        "due": due_until(lines, deadline),
         "late": sum(line.is_late for line in lines),
         "rounds": rounds_of(lines),
         "departments": list(person.departments.all()),

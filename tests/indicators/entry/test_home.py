@@ -58,7 +58,7 @@ def test_value_is_overdue_after_its_deadline(
     quick = IndicatorFactory(department=department, due_after_months=1)
     released_series(quick, {2023: 5}, district=city)
     text = page(clerk_client)
-    assert '<span class="late">1 davon ist überfällig.</span>' in text
+    assert '<span class="late">1 ist überfällig.</span>' in text
     assert "überfällig seit 1.2.2025" in text
     assert "danach fehlt noch 1 Zeitraum" in text
 
@@ -258,7 +258,7 @@ def test_grace_period_comes_before_overdue(
     RoundIndicatorFactory(indicator=indicator)
     text = page_on(day, clerk)
     assert words in text
-    assert ("1 davon ist überfällig." in text) == words.startswith("überfällig")
+    assert ("1 ist überfällig." in text) == words.startswith("überfällig")
 
 
 def test_note_of_the_round_is_shown_until_all_is_handed_in(
@@ -297,6 +297,7 @@ def test_round_counts_and_the_rule_goes_on_after_it(
     text = page_on(date(2026, 4, 1), clerk)
     assert "<b>5 von 5 Werten</b> stehen noch aus." in text
     assert "/2024-q1/" not in text
+    assert "Davon 4 bis 14. April." in text  # the grace period of the round
     assert "Frist 30.6.2026" in text  # of the first quarter of 2026
 
 
@@ -340,8 +341,8 @@ def test_value_is_not_done_before_all_its_parts_are(
         MeasurementFactory(indicator=indicator, district=district, period=year, submitted=True)
     text = page(clerk_client)
     assert "<b>1 von 1 Wert</b> steht noch aus." in text
-    assert "1 ohne alle Ortsteile" in text
-    assert "Ortsteile eingeben" in text
+    assert "1 mit fehlenden Ortsteilen" in text
+    assert 'href="/erfassung/treibhausgase/2025/ortsteile/"' in text
     MeasurementFactory(indicator=indicator, district=bergede, period=year, missing=True)
     assert "1 Entwurf" in page(clerk_client)
     Measurement.objects.filter(district=bergede).update(state="submitted")

@@ -14,12 +14,14 @@ from django.db.models import Model
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
-from indicators.models import Indicator, Measurement, TargetPath
+from indicators.models import CollectionRound, Indicator, Measurement, TargetPath
 from indicators.sample.loading import load_sample_data
 from indicators.sample.removal import Leftovers, remove_sample_data
 from strategy.models import Action, DataVersion, Department, District, OperationalGoal
 from tests.factories import (
     ActionFactory,
+    CollectionRoundFactory,
+    DataRequestFactory,
     DepartmentFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
@@ -30,6 +32,7 @@ from tests.factories import (
     OperationalGoalFactory,
     ReportEditionFactory,
     ReportFactory,
+    RoundIndicatorFactory,
     TargetPathFactory,
     UserFactory,
 )
@@ -84,6 +87,13 @@ def make_real_data() -> None:
     TargetPathFactory(indicator=indicator, adopted=True)
     MilestoneFactory(action=ActionFactory(phase="running"))
     ReportEditionFactory(published=True, report=ReportFactory(year=2023))
+    asked = RoundIndicatorFactory(
+        indicator=indicator,
+        round=CollectionRoundFactory(
+            year=2023, opens_on=date(2024, 1, 2), deadline=date(2024, 1, 31)
+        ),
+    )
+    DataRequestFactory(round=asked.round, department=department)
     sdg = Indicator.objects.get(code="SDG-24")
     MeasurementFactory(indicator=sdg, district=city, period=date(2025, 1, 1), released=True)
     TargetPathFactory(indicator=sdg, adopted=True)
@@ -119,6 +129,12 @@ def test_what_people_added_to_sample_rows_goes_with_them(before: Dump) -> None:
         is_lead=False,
     )
     TargetPathFactory(indicator=Indicator.objects.get(code="SDG-36"), is_sample=True)
+    running = CollectionRound.objects.get(is_sample=True)
+    answers = indicator.department
+    RoundIndicatorFactory(
+        round=running, indicator=Indicator.objects.get(code="SDG-36"), department=answers
+    )
+    DataRequestFactory(round=running, department=answers, created_by=clerk)
     remove_sample_data()
     assert dump() == before
 
@@ -198,3 +214,24 @@ def test_department_of_real_people_becomes_the_citys_own() -> None:
     membership.refresh_from_db()
     assert membership.department == department
     assert not Department.objects.filter(is_sample=True).exists()
+
+
+@pytest.mark.usefixtures("before")
+def test_what_a_real_round_asks_for_becomes_the_citys_own() -> None:
+    """Removal is not stopped by it, and what stays is told."""
+    indicator = Indicator.objects.get(code="KLI-01")
+    department = indicator.department
+    asked = RoundIndicatorFactory(
+        indicator=indicator,
+        department=department,
+        round=CollectionRoundFactory(
+            year=2024, opens_on=date(2025, 1, 2), deadline=date(2025, 1, 31)
+        ),
+    )
+    leftovers = remove_sample_data()
+    assert leftovers.indicators == ("KLI-01 Photovoltaikleistung je Einwohner",)
+    assert leftovers.departments == ("Abteilung Umwelt und Gebäude",)
+    asked.refresh_from_db()
+    assert not asked.indicator.is_sample
+    assert not asked.department.is_sample
+    assert not CollectionRound.objects.filter(is_sample=True).exists()

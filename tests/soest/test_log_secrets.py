@@ -19,6 +19,8 @@ from soest.log_secrets import HideLinks
             "Forbidden: /zulieferung/…/weitergeben/",
         ),
         ('"GET /zulieferung/abc?x=1 HTTP/1.1" 200', (), '"GET /zulieferung/…?x=1 HTTP/1.1" 200'),
+        ("http://x:8000/zulieferung/abc/", (), "http://x:8000/zulieferung/…/"),
+        ("/erfassung/runden/2025/zulieferung/a/", (), "/erfassung/runden/2025/zulieferung/a/"),
         ("Not Found: %s", ("/kennzahlen/abc/",), "Not Found: /kennzahlen/abc/"),
         ("no path and no arguments: 100 %", (), "no path and no arguments: 100 %"),
     ],

@@ -56,6 +56,11 @@ class Question:
         return self.rows.current is not None or self.rows.state == MeasurementState.SUBMITTED
 
     @property
+    def still_runs(self) -> bool:
+        """The period has not ended yet, so its value can only be provisional."""
+        return self.slot.period.end > timezone.localdate()
+
+    @property
     def is_answered(self) -> bool:
         """Something stands here already."""
         return self.rows.current is not None or self.draft is not None

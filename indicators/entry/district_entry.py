@@ -11,13 +11,13 @@ from typing import Any
 from accounts.models import User
 from indicators.entry.batches import Batch, Change, Key, Kind, Line, read_batch
 from indicators.entry.checks import Problem
-from indicators.entry.district_checks import district_sum
 from indicators.entry.district_forms import CONFIRMED_SEPARATOR, PlaceForm, SharedForm
 from indicators.entry.district_sums import DistrictSum
 from indicators.entry.places import Place, load_places
 from indicators.entry.plausibility import Oddity
 from indicators.entry.readings import for_input
 from indicators.entry.slots import Seen
+from indicators.entry.stored_sums import district_sum
 from indicators.enums import MeasurementState
 from indicators.models import Indicator
 from indicators.named_periods import Period

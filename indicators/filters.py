@@ -94,6 +94,38 @@ class NamedIndicatorField(forms.ModelChoiceField):  # type: ignore[type-arg]  # 
         return obj.name
 
 
+class ComparisonForm(forms.Form):
+    """Which indicators stand beside each other. What is unknown or too much is left out."""
+
+    MOST = 4
+
+    k = forms.CharField(label="Kennzahl hinzufügen", required=False)
+    skala = forms.ChoiceField(
+        label="Skala",
+        choices=[("eigene", "jede auf eigener Skala"), ("index", "als Index auf gleicher Skala")],
+        required=False,
+    )
+
+    @property
+    def asked(self) -> list[str]:
+        """The addresses asked for, in their order, each once."""
+        slugs = self.data.getlist("k") if self.is_bound else []  # type: ignore[attr-defined]
+        return list(dict.fromkeys(filter(None, slugs)))
+
+    def chosen(self) -> list[Indicator]:
+        """The indicators to compare, as many as fit, in the order asked for."""
+        known = {one.slug: one for one in Indicator.objects.filter(slug__in=self.asked)}
+        return [known[slug] for slug in self.asked if slug in known][: self.MOST]
+
+    def others(self) -> IndicatorQuerySet:
+        """What could be added."""
+        return Indicator.objects.exclude(slug__in=self.asked).only("slug", "name")
+
+    @property
+    def wants_index(self) -> bool:
+        return bool(self.data.get("skala") == "index")
+
+
 class DistrictMapForm(forms.Form):
     """Which indicator the tile map shows."""
 

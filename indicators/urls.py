@@ -7,7 +7,16 @@ from django.urls import include, path, register_converter
 from indicators import converters
 from indicators.entry.supplies.urls import link_patterns
 from indicators.entry.urls import urlpatterns as entry_patterns
-from indicators.views import areas, catalogue, districts, downloads, goals, indicators, sdgs
+from indicators.views import (
+    areas,
+    catalogue,
+    comparison,
+    districts,
+    downloads,
+    goals,
+    indicators,
+    sdgs,
+)
 
 register_converter(converters.GoalCode, "goal_code")
 
@@ -21,6 +30,7 @@ urlpatterns = [
     path("ziele/<goal_code:code>/", goals.goal_detail, name="goal-detail"),
     # /kennzahlen/
     path("kennzahlen/", indicators.indicator_list, name="indicator-list"),
+    path("kennzahlen/vergleich/", comparison.comparison, name="comparison"),
     path("kennzahlen/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
     path("kennzahlen/<slug:slug>/daten.csv", downloads.csv, name="indicator-csv"),
     path("kennzahlen/<slug:slug>/daten.json", downloads.json, name="indicator-json"),

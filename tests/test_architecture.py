@@ -194,6 +194,7 @@ PUBLIC = {
     "indicators:area-detail",
     "indicators:goal-detail",
     "indicators:indicator-list",
+    "indicators:comparison",
     "indicators:indicator-detail",
     "indicators:indicator-csv",
     "indicators:indicator-json",

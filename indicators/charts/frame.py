@@ -74,6 +74,7 @@ def axis_of(chart: TrendChart, lines: TrendLines) -> ValueAxis:
     values = [entry.value for entry in chart.measured if entry.value is not None]
     values += [point.value for line in lines.every() for point in line]
     values += [edge for edge in lines.corridor or () if edge is not None]
+    values += chart.reaches
     if not values:
         return ValueAxis(Decimal(0), Decimal(1), ())
     return value_axis(values, decimals=chart.decimals)

@@ -43,6 +43,7 @@ class TrendChart:
     continuation: tuple[PathPoint, ...]  # from the latest value to the target year, or empty
     sentence: str  # the assessment in words; "" if there is none
     area: int | None = None  # number of the Handlungsfeld
+    reaches: tuple[Decimal, ...] = ()  # values the axis covers too, so that charts share a scale
 
     @property
     def measured(self) -> tuple[YearValue, ...]:
@@ -51,6 +52,15 @@ class TrendChart:
             entry
             for entry in self.values
             if entry.value is not None and self.first_year <= entry.year <= self.last_year
+        )
+
+    @property
+    def missing_years(self) -> tuple[int, ...]:
+        """The shown years for which a reason stands in place of a value."""
+        return tuple(
+            entry.year
+            for entry in self.values
+            if entry.value is None and self.first_year <= entry.year <= self.last_year
         )
 
     def shown(self, points: Iterable[PathPoint]) -> tuple[PathPoint, ...]:
@@ -111,8 +121,10 @@ class TrendChart:
         return f"{format_number(entry.value, self.decimals)} ({entry.year}{note})"
 
     def _years_without_value(self) -> list[int]:
+        """Years between the values that lack one, and every year that says why it has none."""
         years = [entry.year for entry in self.measured]
-        return sorted({*range(years[0], years[-1])} - {*years}) if years else []
+        between = range(years[0], years[-1]) if years else ()
+        return sorted({*between, *self.missing_years} - {*years})
 
     @staticmethod
     def _until(path: TargetPathLine) -> str:

@@ -32,14 +32,12 @@ REQUESTS = [
     ("entry-inline", "post", f"{SLOT}zeile/", GOOD),
     ("entry-withdraw", "post", f"{SLOT}zurueckziehen/", GOOD),
     ("entry-discard", "post", f"{SLOT}verwerfen/", GOOD),
-<<<<<<< Updated upstream
     ("entry-grids", "get", "/erfassung/tabelle/", {}),
     ("entry-grid", "get", GRID, {}),
     ("entry-grid", "post", GRID, {"step": "look"}),
     # This indicator has no districts; test_grids.py asks for one that has.
     ("entry-district-grid", "get", "/erfassung/treibhausgase/tabelle/", {}),
     ("entry-district-grid", "post", "/erfassung/treibhausgase/tabelle/", {}),
-=======
     ("round-list", "get", "/erfassung/runden/", {}),
     ("round-new", "get", "/erfassung/runden/neu/", {}),
     ("round-new", "post", "/erfassung/runden/neu/", {}),
@@ -49,7 +47,6 @@ REQUESTS = [
     ("round-edit", "get", "/erfassung/runden/2024/bearbeiten/", {}),
     ("round-edit", "post", "/erfassung/runden/2024/bearbeiten/", {}),
     ("round-delete", "post", "/erfassung/runden/2024/loeschen/", {}),
->>>>>>> Stashed changes
     ("release-queue", "get", "/erfassung/freigabe/", {}),
     ("release-decide", "post", "/erfassung/freigabe/{pk}/", RELEASE),
 ]
@@ -66,13 +63,11 @@ EXPECTED = {
     ("entry-inline", "post"): (302, 404, 302, 404, 404),
     ("entry-withdraw", "post"): (409, 404, 409, 404, 404),
     ("entry-discard", "post"): (302, 404, 302, 404, 404),
-<<<<<<< Updated upstream
     ("entry-grids", "get"): (200, 200, 200, 200, 200),
     ("entry-grid", "get"): (200, 404, 200, 404, 404),
     ("entry-grid", "post"): (302, 404, 302, 404, 404),
     ("entry-district-grid", "get"): (404, 404, 404, 404, 404),
     ("entry-district-grid", "post"): (404, 404, 404, 404, 404),
-=======
     ("round-list", "get"): (403, 403, 200, 403, 403),
     ("round-new", "get"): (403, 403, 200, 403, 403),
     ("round-new", "post"): (403, 403, 422, 403, 403),
@@ -82,7 +77,6 @@ EXPECTED = {
     ("round-edit", "get"): (403, 403, 404, 403, 403),
     ("round-edit", "post"): (403, 403, 404, 403, 403),
     ("round-delete", "post"): (403, 403, 404, 403, 403),
->>>>>>> Stashed changes
     ("release-queue", "get"): (403, 403, 200, 403, 403),
     ("release-decide", "post"): (403, 403, 409, 403, 403),
 }

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from indicators.entry.checks import EITHER_OR, Problem, gaps, unexplained
+from indicators.entry.contradictions import contradiction
 from indicators.entry.due import newest_complete
 from indicators.entry.fields import PlainTextField, WebAddressField
 from indicators.entry.plausibility import Oddity
@@ -115,11 +116,14 @@ class ValueForm(forms.Form):
         """An odd value and a correction are explained."""
         return bool(self.oddities) or self.sheet.corrects
 
-    @property
+    @cached_property
     def oddities(self) -> tuple[Oddity, ...]:
         """What looks wrong; a number that has been released already is not asked about again."""
-        released = self.sheet.released
-        return () if released and released.value == self.reading.value else self.reading.oddities
+        released, value = self.sheet.released, self.reading.value
+        if value is None or (released and released.value == value):
+            return ()
+        beside = contradiction(self.sheet.slot, value, self.sheet.parts)
+        return (*self.reading.oddities, beside) if beside else self.reading.oddities
 
     def clean(self) -> dict[str, Any]:
         self.check_value()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Case, Value, When
 
@@ -20,6 +21,10 @@ class Part:
     slot: Slot
     row: Measurement | None  # in work, else released; None: nothing entered yet
     is_here: bool  # the page is about this place
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.row.value if self.row else None
 
     @property
     def words(self) -> str:
@@ -46,7 +51,11 @@ def load_parts(slot: Slot) -> list[Part]:
     )
     # A row in work comes after the released one and hides it.
     last = Case(When(state=MeasurementState.RELEASED, then=Value(0)), default=Value(1))
-    found = {row.district_id: row for row in rows.order_by(last)}
+    found = {
+        row.district_id: row
+        for row in rows.order_by(last)
+        if row.state == MeasurementState.RELEASED or not Content.of(row).is_blank
+    }
     first = Case(When(kind=DistrictKind.CITY, then=Value(0)), default=Value(1))
     return [
         Part(

@@ -10,7 +10,7 @@ impossible (bounds, decimals) is refused elsewhere. The rules:
             the series (from five values on), or more than twice its largest change (from three);
             slowing down is no jump. Of fewer values: three times, or a third of, the year before
     share   more than 100 %, unless the series has been there before
-    parts   the parts of the city say something else; see district_checks.py
+    parts   the parts of the city say something else; see contradictions.py
 
 The value a year before is that of the same part of the year; if there is none, the latest
 earlier value counts. Changes over gaps are divided by the number of periods.

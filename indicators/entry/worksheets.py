@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from indicators.charts.trend import TrendChart
 from indicators.entry.due import last_day_in_time
+from indicators.entry.parts import Part, load_parts
 from indicators.entry.plausibility import Dated, change_text, year_before
 from indicators.entry.services import mixing
 from indicators.entry.slots import Content, Sender, Slot, SlotRows, slot_rows
@@ -65,6 +66,7 @@ class Worksheet:
     rows: SlotRows
     ledger: Ledger  # released values and targets of the indicator for the place
     returned: MeasurementEvent | None  # how the row in work came back, if it did
+    parts: Sequence[Part] = ()  # the city and its parts; empty if the indicator knows no parts
 
     @property
     def row(self) -> Measurement | None:
@@ -247,6 +249,7 @@ def load_worksheet(slot: Slot, person: User) -> Worksheet:
         rows=rows,
         ledger=load_ledger(Indicator.objects.filter(pk=slot.indicator.pk), district=slot.district),
         returned=last_return(rows.open),
+        parts=load_parts(slot),
     )
 
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from indicators.entry import services
 from indicators.entry.forms import PeriodForm, SeenForm, ValueForm
 from indicators.entry.owed import load_agenda
-from indicators.entry.parts import load_parts
 from indicators.entry.people import signed_in
 from indicators.entry.slots import Seen, Slot, recent_rows
 from indicators.entry.workflow import Step, StepRefused
@@ -162,7 +161,7 @@ def show(
     """The page of the value, or to htmx its changing part."""
     context = {
         "nav": "entry",
-        "parts": load_parts(sheet.slot),
+        "parts": sheet.parts,
         "period_form": PeriodForm(
             indicator=sheet.slot.indicator,
             today=sheet.today,
@@ -199,12 +198,16 @@ def preview_of(sheet: Worksheet, form: ValueForm) -> Preview | None:
 
 
 def worksheet_or_404(request: HtmxHttpRequest, slug: str, period: Period) -> Worksheet:
+    return load_worksheet(slot_or_404(request, slug, period), signed_in(request))
+
+
+def slot_or_404(request: HtmxHttpRequest, slug: str, period: Period) -> Slot:
     """The slot of the address, if this person may enter it and the period has begun."""
     indicator = indicator_or_404(request, slug)
     if period.frequency != indicator.frequency or period.first_day > timezone.localdate():
         raise Http404
     place = district_or_404(indicator, request.GET.get("ortsteil", ""))
-    return load_worksheet(Slot(indicator, place, period), signed_in(request))
+    return Slot(indicator, place, period)
 
 
 def indicator_or_404(request: HtmxHttpRequest, slug: str) -> Indicator:

@@ -17,7 +17,7 @@ from accounts.models import User
 from indicators.entry.texts import TextError, clean_text
 from indicators.enums import ImportKind
 from indicators.models import ImportedFile
-from soest.spreadsheets.archive import check_size
+from soest.spreadsheets.archive import LARGEST_FILE, TOO_LARGE
 from soest.spreadsheets.cells import Book, SpreadsheetError
 from soest.spreadsheets.reading import read_spreadsheet
 
@@ -42,13 +42,21 @@ class UploadForm(forms.Form):
     def clean_file(self) -> bytes:
         """The content, if it can be read at all; what it says is looked at later."""
         upload = self.cleaned_data["file"]
+        if upload.size > LARGEST_FILE:
+            raise ValidationError(TOO_LARGE, code="too_large")
         try:
             content: bytes = upload.read()
-            check_size(content)
             self.book = read_spreadsheet(content, upload.name or "")
         except SpreadsheetError as error:
             raise ValidationError(str(error), code="unreadable") from None
         return content
+
+    @property
+    def status(self) -> int:
+        """How a page with this form answers: 413 for a file that is too large."""
+        if self.has_error("file", code="too_large"):
+            return 413
+        return 422 if self.is_bound else 200
 
     def keep(self, kind: ImportKind, by: User) -> ImportedFile:
         """Store the file that was read."""
@@ -70,7 +78,11 @@ def keep_file(content: bytes, name: str, *, kind: ImportKind, by: User) -> Impor
         is_sample=by.is_sample,
     )
     row.file.save(f"datei.{ending_of(name)}", ContentFile(content), save=False)  # path: a UUID
-    row.save()
+    try:
+        row.save()
+    except BaseException:
+        row.file.delete(save=False)
+        raise
     return row
 
 

@@ -9,6 +9,7 @@ from indicators.entry.supplies.urls import staff_patterns as supply_patterns
 from indicators.entry.views import (
     autosave,
     districts,
+    files,
     grids,
     histories,
     home,
@@ -38,6 +39,12 @@ urlpatterns = [
     path("runden/<int:year>/stand.csv", rounds.round_csv, name="round-csv"),
     path("runden/<int:year>/bearbeiten/", rounds.round_edit, name="round-edit"),
     path("runden/<int:year>/loeschen/", rounds.round_delete, name="round-delete"),
+    # /erfassung/dateien/
+    path("dateien/", files.index, name="entry-files"),
+    path("dateien/vorlage/", files.template, name="entry-file-template"),
+    path("dateien/<int:pk>/", files.file, name="entry-file"),
+    path("dateien/<int:pk>/verwerfen/", files.discard, name="entry-file-discard"),
+    path("dateien/<int:pk>/datei/", files.download, name="entry-file-download"),
     # /erfassung/tabelle/
     path("tabelle/", grids.index, name="entry-grids"),
     path("tabelle/<slug:slug>/", grids.department, name="entry-grid"),

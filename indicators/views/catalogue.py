@@ -46,8 +46,7 @@ def files(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return redirect("indicators:catalogue-file", form.keep(ImportKind.CATALOGUE, person).pk)
     context = {"nav": "catalogue", "form": form, "files": recent_files()}
-    status = 422 if form.is_bound else 200
-    return render(request, "indicators/catalogue/files.html", context, status=status)
+    return render(request, "indicators/catalogue/files.html", context, status=form.status)
 
 
 @require_safe

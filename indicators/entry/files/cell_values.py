@@ -20,6 +20,7 @@ from indicators.periods import months_per_period
 from soest.spreadsheets.cells import Cell, Kind
 
 NOISE_FREE = Context(prec=14, rounding=ROUND_HALF_EVEN)
+QUOTED = 40  # characters of a cell
 YES = ("ja", "j", "x", "1", "wahr", "true", "vorläufig")
 NO = ("nein", "n", "0", "falsch", "false", "endgültig", "–", "-")
 ENDS_IN = {"year": "2025", "half_year": "1. Halbjahr 2025", "quarter": "3. Quartal 2025"}
@@ -55,8 +56,15 @@ def read_number(cell: Cell, rules: ValueRules) -> Number:
             number = number_of_text(cell.text, rules)
         rules.check(number.value)
     except NumberError as error:
-        raise CellError(str(error)) from error
+        quoted = f"„{shortened(cell.text)}“: " if cell.kind == Kind.TEXT else ""
+        raise CellError(f"{quoted}{error}") from error
     return number
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, on one line, to remind of it."""
+    line = " ".join(text.split())
+    return line if len(line) <= QUOTED else f"{line[:QUOTED].rstrip()} …"
 
 
 def number_of_text(text: str, rules: ValueRules) -> Number:

@@ -10,7 +10,7 @@ from functools import cached_property
 from accounts.models import User
 from indicators.entry.batches import Batch, Change, Key, Kind, read_batch
 from indicators.entry.checks import Problem, gaps, unexplained
-from indicators.entry.files.faults import Fault
+from indicators.entry.files.faults import Fault, in_order
 from indicators.entry.files.layout import Field, heading_of
 from indicators.entry.files.statements import Statement, Statements, with_reasons
 from indicators.entry.services import NOT_HANDED_IN
@@ -145,13 +145,13 @@ class Comparison:
 
     statements: Statements
     batch: Batch
-    changed_meanwhile: frozenset[Key] = frozenset()
+    overtaken: frozenset[Key] = frozenset()  # changed since the page was shown
 
     @cached_property
     def entries(self) -> list[Entry]:
         pairs = zip(self.statements.rows, self.batch.changes, strict=True)
         return [
-            Entry(position, statement, change, change.line.key in self.changed_meanwhile)
+            Entry(position, statement, change, change.line.key in self.overtaken)
             for position, (statement, change) in enumerate(pairs)
         ]
 
@@ -159,7 +159,7 @@ class Comparison:
     def faults(self) -> list[Fault]:
         """All that keeps the file from being taken over, in the order of the file."""
         refused = [one for entry in self.entries for one in entry.faults]
-        return [*self.statements.faults, *refused]
+        return in_order([*self.statements.faults, *refused], self.statements.sheets)
 
     @property
     def written(self) -> list[Entry]:
@@ -200,7 +200,7 @@ class Comparison:
         return sum(one.is_outdated for one in self.entries)
 
     @property
-    def overtaken(self) -> list[Entry]:
+    def changed_meanwhile(self) -> list[Entry]:
         return [one for one in self.entries if one.changed_meanwhile]
 
     def count(self, kind: Kind) -> int:
@@ -220,10 +220,14 @@ def compare(
     *,
     submit: bool = False,
     reasons: Mapping[int, str] | None = None,
+    overtaken: frozenset[Key] = frozenset(),
 ) -> Comparison:
-    """Put a file beside what is stored. Three queries."""
+    """Put a file beside what is stored. Two queries.
+
+    `overtaken` are the slots that have changed since the page was shown.
+    """
     lines = with_reasons(statements.rows, reasons or {})
-    return Comparison(statements, read_batch(lines, by=person, submit=submit))
+    return Comparison(statements, read_batch(lines, by=person, submit=submit), overtaken)
 
 
 def seen_text(comparison: Comparison) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from soest.spreadsheets.cells import column_letter
@@ -44,6 +44,12 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.place.words}: {self.text}"
+
+
+def in_order(faults: Iterable[Fault], sheets: Sequence[str]) -> list[Fault]:
+    """The faults as the file has them, those of the whole file first."""
+    order = {name: number for number, name in enumerate(sheets)}
+    return sorted(faults, key=lambda one: (order.get(one.place.sheet, -1), one.place.order))
 
 
 def listed(names: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -64,7 +64,7 @@ class Statements:
 
     rows: Sequence[Statement] = ()
     faults: Sequence[Fault] = ()
-    silent: int = 0  # rows in which nothing was entered
+    sheets: Sequence[str] = ()  # names, in the order of the file
 
     @property
     def lines(self) -> list[Line]:
@@ -106,23 +106,16 @@ def read_statements(book: Book, person: User) -> Statements:
     tables, faults = find_tables(book)
     known = Known.to(person)
     rows: list[Statement] = []
-    silent = 0
     for table in tables:
         for number, row in table.rows():
             if not table.speaks(row):
-                silent += bool(table.cell(row, Field.CODE))
                 continue
             reader = RowReader(known, table, number, row, book.counts_from_1904)
             statement = reader.read()
             if statement:
                 rows.append(statement)
             faults += reader.faults
-    return Statements(rows, sorted_by_sheet(faults, book), silent)
-
-
-def sorted_by_sheet(faults: Iterable[Fault], book: Book) -> list[Fault]:
-    order = {sheet.name: number for number, sheet in enumerate(book.sheets)}
-    return sorted(faults, key=lambda one: (order.get(one.place.sheet, -1), one.place.order))
+    return Statements(rows, faults, [sheet.name for sheet in book.sheets])
 
 
 class RowReader:

@@ -62,6 +62,10 @@ class Group:
     def late(self) -> int:
         return sum(one.is_late for one in self.to_do)
 
+    @property
+    def rounds(self) -> list[CollectionRound]:
+        return rounds_of(self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Agenda:

@@ -218,6 +218,11 @@ class Measurement(SampleMark):
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
+    @property
+    def supplied_by(self) -> str:
+        """Who sent what stands here through a link, with their office; empty if nobody did."""
+        return ", ".join(part for part in (self.sender_name, self.sender_office) if part)
+
 
 class MeasurementEvent(models.Model):
     """Who did what to a measurement, when, and what it said then. Only ever added to."""

@@ -30,8 +30,8 @@ _NUMBER = re.compile(rf"[{_SIGNS}]?{_WHOLE}(?:,[0-9]{{1,{MAX_DECIMALS}}})?")
 _TO_PYTHON = str.maketrans({",": ".", MINUS: "-", ".": None} | dict.fromkeys(_BLANKS))
 _TO_GERMAN = str.maketrans({",": ".", ".": ",", "-": MINUS})
 
-_EXAMPLE = "Tippen Sie zum Beispiel 1.234,5."
-# What people type instead of a number, as whole texts, first match first.
+# What people type instead of a number, as whole texts, first match first; see _examples for
+# {number} and {part}.
 _HINTS = {
     rf"[{_SIGNS}{_DASHES}]": (
         "Ein Strich allein ist keine Zahl. Gibt es keinen Wert, wählen Sie „kein Wert, weil …“."
@@ -44,7 +44,7 @@ _HINTS = {
         "Zwischen Vorzeichen und Zahl darf kein Leerzeichen stehen. Tippen Sie zum Beispiel -5."
     ),
     rf"[{_SIGNS}]?(?:s?nan|inf(?:inity)?|∞)": (
-        f"NaN und Infinity sind keine Messwerte. {_EXAMPLE}"
+        "NaN und Infinity sind keine Messwerte. Tippen Sie zum Beispiel {number}."
     ),
     rf".*[0-9]e[{_SIGNS}]?[0-9].*": (
         "Die Schreibweise mit e ist nicht möglich. "
@@ -54,12 +54,10 @@ _HINTS = {
         "Tausender werden mit Punkt oder Leerzeichen gegliedert. "
         "Tippen Sie zum Beispiel 1.000 oder 1000."
     ),
-    r".*(?:[¼-¾⅐-⅟↉]|[0-9]/[0-9]).*": (
-        "Brüche sind nicht möglich. Tippen Sie eine Kommazahl, zum Beispiel 0,5."
-    ),
+    r".*(?:[¼-¾⅐-⅟↉]|[0-9]/[0-9]).*": ("Brüche sind nicht möglich. Tippen Sie {part}."),
     rf".*[0-9][{_BLANKS}]*[{_SIGNS}{_DASHES}][{_BLANKS}]*[0-9].*": (
         "Eine Spanne oder Rechnung ist nicht möglich. "
-        "Tippen Sie eine einzelne Zahl, zum Beispiel 1.234,5."
+        "Tippen Sie eine einzelne Zahl, zum Beispiel {number}."
     ),
     rf"[{_SIGNS}]?{_WHOLE},[0-9]{{{MAX_DECIMALS + 1},}}": (
         f"Mehr als {MAX_DECIMALS} Nachkommastellen sind nicht möglich. "
@@ -72,7 +70,7 @@ class NumberError(ValueError):
     """The text is not a number in the accepted form; str(error) is the German text for people."""
 
 
-def parse_number(text: str, *, unit: str = "") -> Decimal:
+def parse_number(text: str, *, unit: str = "", decimals: int = MAX_DECIMALS) -> Decimal:
     """Return the number that the German text stands for, exactly as typed.
 
     Accepted, after trimming: a sign (+, - or U+2212), digits 0-9 that may be grouped in threes
@@ -81,7 +79,8 @@ def parse_number(text: str, *, unit: str = "") -> Decimal:
     elsewhere.
 
     A point groups thousands, so "1.234" is 1234; ask `has_thousands_point` and let the person
-    confirm. `unit` is only named in the message when the text holds more than a number.
+    confirm. `unit` and `decimals` refuse nothing, they make a message name what fits: the unit
+    is known already, and a number with more decimals would be refused by `check_decimals`.
 
     Raises NumberError with a German text that says what to type instead.
     """
@@ -89,10 +88,10 @@ def parse_number(text: str, *, unit: str = "") -> Decimal:
     if len(trimmed) > MAX_LENGTH:
         raise NumberError(
             f"Die Eingabe ist länger als {MAX_LENGTH} Zeichen. "
-            "Tippen Sie nur die Zahl, zum Beispiel 1.234,5."
+            f"Tippen Sie nur die Zahl, zum Beispiel {_examples(decimals)['number']}."
         )
     if not _NUMBER.fullmatch(trimmed):
-        raise NumberError(_complaint(trimmed, unit))
+        raise NumberError(_complaint(trimmed, unit, decimals))
     number = Decimal(trimmed.translate(_TO_PYTHON))
     if len(number.as_tuple().digits) > MAX_DIGITS:
         raise NumberError(
@@ -122,13 +121,15 @@ def check_decimals(value: Decimal, decimals: int) -> None:
     """
     if value == _rounded(value, decimals):
         return
+    raise NumberError(f"{_allowed(decimals)}. Runden Sie {format_number(value)} bitte selbst.")
+
+
+def _allowed(decimals: int) -> str:
     allowed = {
         0: "sind keine Nachkommastellen",
         1: "ist höchstens 1 Nachkommastelle",
     }.get(decimals, f"sind höchstens {decimals} Nachkommastellen")
-    raise NumberError(
-        f"Für diese Kennzahl {allowed} vorgesehen. Runden Sie {format_number(value)} bitte selbst."
-    )
+    return f"Für diese Kennzahl {allowed} vorgesehen"
 
 
 def format_number(value: Decimal | None, decimals: int | None = None, *, sign: bool = False) -> str:
@@ -151,38 +152,52 @@ def _rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, Context(prec=60))
 
 
-def _complaint(text: str, unit: str) -> str:
+def _examples(decimals: int) -> dict[str, str]:
+    """What can be typed where a number may have so many decimals: a large number, and a part."""
+    if not decimals:
+        return {"number": "1.234", "part": "eine ganze Zahl, zum Beispiel 1"}
+    return {"number": "1.234,5", "part": "eine Kommazahl, zum Beispiel 0,5"}
+
+
+def _complaint(text: str, unit: str, decimals: int) -> str:
     """Return what is wrong with a trimmed text that is no number, and what to type instead."""
+    examples = _examples(decimals)
+    example = f"Tippen Sie zum Beispiel {examples['number']}."
     if not text:
-        return f"Es fehlt eine Zahl. {_EXAMPLE} Gibt es keine, wählen Sie „kein Wert, weil …“."
+        return f"Es fehlt eine Zahl. {example} Gibt es keine, wählen Sie „kein Wert, weil …“."
     for pattern, hint in _HINTS.items():
         if re.fullmatch(pattern, text, re.IGNORECASE):
-            return hint
+            return hint.format_map(examples)
     if any(unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp"} for character in text):
         return "Die Eingabe enthält ein unsichtbares Zeichen. Tippen Sie die Zahl bitte neu ein."
     if any(character.isdecimal() and not character.isascii() for character in text):
-        return f"Nur die Ziffern 0 bis 9 sind möglich. {_EXAMPLE}"
+        return f"Nur die Ziffern 0 bis 9 sind möglich. {example}"
     if re.search(rf"[^0-9.,{_SIGNS}{_BLANKS}]", text):
         known = f" Die Einheit „{unit}“ steht schon fest." if unit else ""
         return (
-            "Tippen Sie nur die Zahl, zum Beispiel 1.234,5, "
+            f"Tippen Sie nur die Zahl, zum Beispiel {examples['number']}, "
             f"ohne Einheit, Prozentzeichen oder Zusatz wie „ca.“.{known}"
         )
     if re.search(rf"[{_SIGNS}]", text[1:]):
         return "Ein Vorzeichen steht einmal und direkt vor der Zahl. Tippen Sie zum Beispiel -5."
-    return _separator_complaint(text)
+    return _separator_complaint(text, decimals)
 
 
-def _separator_complaint(text: str) -> str:
-    """Return the rule for point, blank and comma, with the readings that the text may have."""
-    rule = (
-        "Punkt oder Leerzeichen gliedern Tausender in Dreiergruppen, "
-        "das Komma trennt die Nachkommastellen ab."
-    )
+def _separator_complaint(text: str, decimals: int) -> str:
+    """Return the rule for point, blank and comma, with the readings that the text may have.
+
+    A reading that would be refused for its decimals is only named if there is no other.
+    """
+    comma = ", das Komma trennt die Nachkommastellen ab." if decimals else "."
+    rule = f"Punkt oder Leerzeichen gliedern Tausender in Dreiergruppen{comma}"
     readings = _readings(text)
-    if not readings:
-        return f"{rule} {_EXAMPLE}"
-    return f"{rule} Meinten Sie {' oder '.join(readings)}? Dann tippen Sie die Zahl bitte so ein."
+    fitting = [one for one in readings if len(one.partition(",")[2].rstrip("0")) <= decimals]
+    meant = f"Meinten Sie {' oder '.join(fitting or readings)}?"
+    if fitting:
+        return f"{rule} {meant} Dann tippen Sie die Zahl bitte so ein."
+    if readings:
+        return f"{rule} {meant} {_allowed(decimals)}; runden Sie bitte selbst."
+    return f"{rule} Tippen Sie zum Beispiel {_examples(decimals)['number']}."
 
 
 def _readings(text: str) -> list[str]:

@@ -81,7 +81,7 @@ def read_value(
     if not text.strip():
         return Reading()
     try:
-        value = parse_number(text, unit=rules.scale.unit)
+        value = parse_number(text, unit=rules.scale.unit, decimals=rules.scale.decimals)
         rules.check(value)
     except NumberError as error:
         return Reading(error=str(error))

@@ -270,3 +270,27 @@ def test_numbers_do_not_depend_on_the_callers_precision() -> None:
         context.prec = 3
         assert str(parse_number("123.456.789,5")) == "123456789.5"
         assert format_number(Decimal("123456789.55"), 1) == "123.456.789,6"
+
+
+@pytest.mark.parametrize(
+    ("text", "decimals", "advice"),
+    [
+        ("1.23", 0, "Meinten Sie 1,23? Für diese Kennzahl sind keine Nachkommastellen vorgesehen"),
+        ("1.23", 1, "Meinten Sie 1,23? Für diese Kennzahl ist höchstens 1 Nachkommastelle"),
+        ("1.23", 2, "Meinten Sie 1,23? Dann tippen Sie die Zahl bitte so ein."),
+        ("1.50", 1, "Meinten Sie 1,50? Dann tippen"),  # a zero at the end is no decimal
+        ("12.0", 0, "Meinten Sie 12,0? Dann tippen"),
+        ("1234.567", 0, "Meinten Sie 1.234.567? Dann tippen"),
+        ("1234.567", 3, "Meinten Sie 1.234.567 oder 1.234,567? Dann tippen"),
+        ("1.23.4", 0, "Dreiergruppen. Tippen Sie zum Beispiel 1.234."),
+        ("½", 0, "Tippen Sie eine ganze Zahl, zum Beispiel 1."),
+        ("ca. 5", 0, "Tippen Sie nur die Zahl, zum Beispiel 1.234, ohne Einheit"),
+        ("NaN", 0, "Tippen Sie zum Beispiel 1.234."),
+        ("1" * 33, 0, "Tippen Sie nur die Zahl, zum Beispiel 1.234."),
+    ],
+)
+def test_advice_fits_the_decimals(text: str, decimals: int, advice: str) -> None:
+    """Row 3: nobody is told to type what would be refused next."""
+    with pytest.raises(NumberError) as caught:
+        parse_number(text, decimals=decimals)
+    assert advice in str(caught.value)

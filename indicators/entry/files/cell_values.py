@@ -68,7 +68,7 @@ def shortened(text: str) -> str:
 
 
 def number_of_text(text: str, rules: ValueRules) -> Number:
-    value = parse_number(text, unit=rules.scale.unit)
+    value = parse_number(text, unit=rules.scale.unit, decimals=rules.scale.decimals)
     if not is_ambiguous(text):
         return Number(value)
     spelled = format_number(value)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from indicators.entry.batches import Kind
 from indicators.entry.grid.blocks import Placed
-from indicators.entry.grid.cells import CellReading, fingerprint, same_text
+from indicators.entry.grid.cells import CellReading, fingerprint
 from indicators.entry.grid.reviews import Item, Review, review
 from indicators.entry.grid.submissions import Submission
 from indicators.entry.grid.wording import blank_sentence, outside_sentence, preview_sentence
@@ -43,8 +43,7 @@ class Preview:
     @property
     def locked(self) -> int:
         """Cells that cannot be taken over at all."""
-        sheet = self.submission.sheet
-        return sum(sheet.is_locked(one.name) for one in self.items)
+        return sum(map(self.is_locked, self.items))
 
     @property
     def taken(self) -> int:
@@ -74,21 +73,26 @@ class Preview:
     def fingerprint(self) -> str:
         return fingerprint({one.name: one.reading for one in self.ambiguous})
 
+    def is_locked(self, item: Item) -> bool:
+        return self.submission.sheet.is_locked(item.name)
+
     def taken_over(self) -> Submission:
         """The submission with the block typed over it.
 
         A number whose point was confirmed is typed without it. What cannot be read is typed as
         it is, so that it can be mended in the table. A locked cell stays as it is.
         """
-        sheet, typed = self.submission.sheet, dict(self.submission.typed)
-        for name, text in self.review.submission.typed.items():
-            reading = self.review.submission.readings[name]
-            decimals = sheet.table.slots[name].indicator.decimals
-            plain = for_input(reading.value, decimals) if reading.other_meaning else text.strip()
-            typed.pop(name, None)
-            if not sheet.is_locked(name) and not same_text(plain, sheet.stored(name)):
-                typed[name] = plain
+        pasted = self.review.submission.typed
+        typed = {name: text for name, text in self.submission.typed.items() if name not in pasted}
+        typed |= {one.name: plain(one) for one in self.items if not self.is_locked(one)}
         return replace(self.submission, typed=typed)
+
+
+def plain(item: Item) -> str:
+    """The pasted text as it stands in the cell, without a point that had to be confirmed."""
+    if item.reading.other_meaning:
+        return for_input(item.reading.value, item.change.slot.indicator.decimals)
+    return item.typed_text.strip()
 
 
 def preview(submission: Submission, placed: Placed) -> Preview:

@@ -12,7 +12,6 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
@@ -56,7 +55,7 @@ def cell(indicator: Indicator, period: int | str, place: District | None = None)
     return f"w.{indicator.pk}.{district.pk}.{period}"
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Any) -> str:
     """What is read on the page, every kind of blank as one."""
     text = re.sub(r"<[^>]+>", " ", response.content.decode())
     return re.sub(r"\s+", " ", text)

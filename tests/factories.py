@@ -35,11 +35,13 @@ from indicators.models import (
     CollectionRound,
     DataRequest,
     DataRequestEvent,
+    Evidence,
     ImportedFile,
     Indicator,
     IndicatorGoal,
     Mail,
     Measurement,
+    MeasurementComment,
     MeasurementEvent,
     Reminder,
     RoundIndicator,
@@ -433,6 +435,32 @@ class MeasurementEventFactory(RowFactory[MeasurementEvent]):
     at = ENTERED_AT
     version = SelfAttribute("measurement.version")
     value = SelfAttribute("measurement.value")
+
+
+class MeasurementCommentFactory(RowFactory[MeasurementComment]):
+    class Meta:
+        model = MeasurementComment
+
+    measurement = SubFactory(MeasurementFactory)
+    by = SelfAttribute("measurement.entered_by")
+    at = ENTERED_AT
+    text = "Die Zahl kommt aus der Energiebilanz."
+
+
+class EvidenceFactory(RowFactory[Evidence]):
+    """A text file, each with another content."""
+
+    class Meta:
+        model = Evidence
+
+    measurement = SubFactory(MeasurementFactory)
+    name = "beleg.txt"
+    file = LazyAttribute(lambda row: ContentFile(b"content", name=row.name))
+    content_type = "text/plain"
+    size = 7
+    sha256 = Sequence(lambda n: hashlib.sha256(f"{n}".encode()).hexdigest())
+    added_by = SelfAttribute("measurement.entered_by")
+    added_at = ENTERED_AT
 
 
 # Collection rounds ---------------------------------------------------------------

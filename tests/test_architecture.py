@@ -47,6 +47,7 @@ PURE_PATTERNS = (
     "indicators/distributions.py",
     "indicators/entry/district_sums.py",
     "indicators/entry/due.py",
+    "indicators/entry/evidence_files.py",
     "indicators/entry/files/cell_values.py",
     "indicators/entry/files/faults.py",
     "indicators/entry/files/keys.py",

@@ -133,9 +133,9 @@ class Slot:
     def history_url(self) -> str:
         return self.address("entry-history")
 
-    def address(self, name: str) -> str:
+    def address(self, name: str, *more: object) -> str:
         """The path of a view about this slot; the city needs no parameter."""
-        path = reverse(f"indicators:{name}", args=[self.indicator.slug, self.period])
+        path = reverse(f"indicators:{name}", args=[self.indicator.slug, self.period, *more])
         return path if self.is_city else f"{path}?{urlencode({'ortsteil': self.district.slug})}"
 
     def words(self, content: Content) -> str:

@@ -16,6 +16,7 @@ from indicators.entry.views import (
     inline,
     mails,
     releases,
+    remarks,
     rounds,
     values,
 )
@@ -66,4 +67,12 @@ urlpatterns = [
         name="entry-districts-reading",
     ),
     path("<slug:slug>/<period:period>/verlauf/", histories.history, name="entry-history"),
+    path("<slug:slug>/<period:period>/kommentare/", remarks.comments, name="entry-comments"),
+    path("<slug:slug>/<period:period>/belege/", remarks.files, name="entry-evidence"),
+    path("<slug:slug>/<period:period>/belege/<int:pk>/", remarks.file, name="entry-evidence-file"),
+    path(
+        "<slug:slug>/<period:period>/belege/<int:pk>/entfernen/",
+        remarks.remove,
+        name="entry-evidence-remove",
+    ),
 ]

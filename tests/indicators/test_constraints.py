@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection, models
 
-from indicators.models import Measurement, MeasurementEvent, TargetPoint
+from indicators.models import Evidence, Measurement, MeasurementEvent, TargetPoint
+from indicators.models.remarks import LARGEST_EVIDENCE
 from tests.breaches import Breach, Delete, Insert, attempt, execute, refused, update
 from tests.factories import (
     ADOPTED_AT,
@@ -18,9 +19,11 @@ from tests.factories import (
     DataRequestEventFactory,
     DataRequestFactory,
     DistrictFactory,
+    EvidenceFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
     MailFactory,
+    MeasurementCommentFactory,
     MeasurementEventFactory,
     MeasurementFactory,
     ReminderFactory,
@@ -91,6 +94,18 @@ def unsaved_event(**values: Any) -> MeasurementEvent:
     return MeasurementEvent(
         measurement=measurement, by=measurement.entered_by, at=ENTERED_AT, version=1, **values
     )
+
+
+def further_evidence(**values: Any) -> Breach:
+    """Of a row that has a file with this checksum already; no evidence is ever updated."""
+    row = EvidenceFactory(sha256="a" * 64).measurement
+    stored = {"file": "belege/b.txt", "added_by": row.entered_by, "added_at": ENTERED_AT}
+    valid = {"measurement": row, "name": "b.txt", "size": 7, "sha256": "b" * 64}
+    return Insert(Evidence(content_type="text/plain", **stored, **valid | values))
+
+
+def evidence_of_a_released_value() -> Evidence:
+    return EvidenceFactory(measurement=MeasurementFactory(released=True))
 
 
 def bounded() -> dict[str, Any]:
@@ -211,6 +226,16 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "indicators_event_kind": lambda: Insert(unsaved_event(kind="whispered")),
     "indicators_event_sealed_update": lambda: update(MeasurementEventFactory(), note="anders"),
     "indicators_event_sealed_delete": lambda: Delete(MeasurementEventFactory()),
+    # what is said and proved beside them
+    "indicators_comment_has_text": lambda: Insert(
+        MeasurementCommentFactory.build(measurement=MeasurementFactory(), text="", by=UserFactory())
+    ),
+    "indicators_comment_sealed_update": lambda: update(MeasurementCommentFactory(), text="anders"),
+    "indicators_comment_sealed_delete": lambda: Delete(MeasurementCommentFactory()),
+    "indicators_evidence_once": lambda: further_evidence(sha256="a" * 64),
+    "indicators_evidence_size": lambda: further_evidence(size=LARGEST_EVIDENCE + 1),
+    "indicators_evidence_sealed_update": lambda: update(EvidenceFactory(), name="anders.pdf"),
+    "indicators_evidence_sealed_delete": lambda: Delete(evidence_of_a_released_value()),
     # mails and reminders
     "indicators_mail_state": lambda: update(MailFactory(), state="lost"),
     "indicators_mail_sent_at": lambda: update(MailFactory(sent=True), sent_at=None),

@@ -13,7 +13,7 @@ from accounts.models import User
 from indicators.entry.urls import urlpatterns
 from indicators.models import Indicator, Measurement
 from strategy.models import District
-from tests.factories import MeasurementFactory
+from tests.factories import EvidenceFactory, MeasurementFactory
 
 SLOT = "/erfassung/treibhausgase/2025/"
 GRID = "/erfassung/tabelle/umwelt-und-klima/"
@@ -32,6 +32,12 @@ REQUESTS = [
     ("entry-inline", "post", f"{SLOT}zeile/", GOOD),
     ("entry-withdraw", "post", f"{SLOT}zurueckziehen/", GOOD),
     ("entry-discard", "post", f"{SLOT}verwerfen/", GOOD),
+    ("entry-comments", "get", f"{SLOT}kommentare/", {}),
+    ("entry-comments", "post", f"{SLOT}kommentare/", {"text": "Hallo"}),
+    ("entry-evidence", "get", f"{SLOT}belege/", {}),
+    ("entry-evidence", "post", f"{SLOT}belege/", {}),
+    ("entry-evidence-file", "get", f"{SLOT}belege/{{pk}}/", {}),
+    ("entry-evidence-remove", "post", f"{SLOT}belege/{{pk}}/entfernen/", {}),
     ("entry-grids", "get", "/erfassung/tabelle/", {}),
     ("entry-grid", "get", GRID, {}),
     ("entry-grid", "post", GRID, {"step": "look"}),
@@ -63,6 +69,12 @@ EXPECTED = {
     ("entry-inline", "post"): (302, 404, 302, 404, 404),
     ("entry-withdraw", "post"): (409, 404, 409, 404, 404),
     ("entry-discard", "post"): (302, 404, 302, 404, 404),
+    ("entry-comments", "get"): (200, 404, 200, 404, 404),
+    ("entry-comments", "post"): (302, 404, 302, 404, 404),
+    ("entry-evidence", "get"): (200, 404, 200, 404, 404),
+    ("entry-evidence", "post"): (422, 404, 422, 404, 404),
+    ("entry-evidence-file", "get"): (200, 404, 200, 404, 404),
+    ("entry-evidence-remove", "post"): (302, 404, 302, 404, 404),
     ("entry-grids", "get"): (200, 200, 200, 200, 200),
     ("entry-grid", "get"): (200, 404, 200, 404, 404),
     ("entry-grid", "post"): (302, 404, 302, 404, 404),
@@ -96,10 +108,12 @@ CASES = [
 
 @pytest.fixture
 def draft(indicator: Indicator, city: District, clerk: User) -> Measurement:
-    """Of 2025, version 1."""
-    return MeasurementFactory(
+    """Of 2025, version 1, with a file that has the same number."""
+    row = MeasurementFactory(
         indicator=indicator, district=city, period=date(2025, 1, 1), entered_by=clerk
     )
+    EvidenceFactory(pk=row.pk, measurement=row)
+    return row
 
 
 def test_every_address_is_in_the_matrix() -> None:

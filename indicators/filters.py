@@ -94,6 +94,19 @@ class NamedIndicatorField(forms.ModelChoiceField):  # type: ignore[type-arg]  # 
         return obj.name
 
 
+class SearchForm(forms.Form):
+    """The words somebody looks for, anywhere."""
+
+    q = forms.CharField(
+        label="Suche", required=False, max_length=100, widget=forms.TextInput({"type": "search"})
+    )
+
+    @property
+    def query(self) -> str:
+        """The words; nothing for what is too long or no text."""
+        return str(self.cleaned_data.get("q", "")) if self.is_valid() else ""
+
+
 class ComparisonForm(forms.Form):
     """Which indicators stand beside each other. What is unknown or too much is left out."""
 

@@ -16,6 +16,7 @@ from indicators.views import (
     goals,
     indicators,
     sdgs,
+    search,
 )
 
 register_converter(converters.GoalCode, "goal_code")
@@ -46,6 +47,8 @@ urlpatterns = [
     path("erfassung/", include(entry_patterns)),
     # /zulieferung/<token>/
     path("zulieferung/", include(link_patterns)),
+    # /suche/
+    path("suche/", search.search, name="search"),
     # /sdg/
     path("sdg/", sdgs.sdg_list, name="sdg-list"),
 ]

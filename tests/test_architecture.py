@@ -202,6 +202,7 @@ PUBLIC = {
     "indicators:indicator-xlsx",
     "indicators:district-list",
     "indicators:district-detail",
+    "indicators:search",
     "indicators:sdg-list",
     "strategy:action-list",
     "strategy:action-detail",

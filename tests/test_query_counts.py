@@ -34,6 +34,7 @@ PATHS = [
     "/massnahmen/daecher/",
     "/uebergeordnete-ziele/",
     "/sdg/",
+    "/suche/?q=treibhaus",
     "/berichte/",
 ]
 

@@ -30,6 +30,8 @@ PATHS = (
     "/massnahmen/daecher/",
     "/uebergeordnete-ziele/",
     "/sdg/",
+    "/suche/?q=klima",
+    "/kennzahlen/vergleich/?k=treibhausgase&k=ladepunkte&skala=index",
     "/berichte/",
     "/methodik/",
     "/impressum/",

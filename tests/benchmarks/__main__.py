@@ -46,6 +46,7 @@ def main() -> None:
 
 def measurements(small: Installation, large: Installation) -> Iterator[Figure]:
     yield from growth(small, large)
+    yield from grid(small)
     with server(small) as port:
         yield cached(port)
         kilobytes = transferred(port, OVERVIEW) / 1000
@@ -63,6 +64,15 @@ def growth(small: Installation, large: Installation) -> Iterator[Figure]:
     yield Figure("overview uncached, queries at R10", runs[0][1]["queries"], 12, unit="queries")
     ratio = statistics.median(large["seconds"] / small["seconds"] for small, large in runs)
     yield Figure("overview uncached, time at R10 / R1", ratio, 1.3)
+
+
+def grid(small: Installation) -> Iterator[Figure]:
+    """The table of a department with 30 indicators × 12 years against one with 3 × 12."""
+    runs = [small.measured("tests.benchmarks.grid") for _ in range(ROUNDS)]
+    queries = runs[0]["30"]["queries"] / runs[0]["3"]["queries"]
+    yield Figure("table of values, queries at 30 × 12 / 3 × 12", queries, 1)
+    ratio = statistics.median(run["30"]["seconds"] / run["3"]["seconds"] for run in runs)
+    yield Figure("table of values, time at 30 × 12 / 3 × 12", ratio, 10)
 
 
 def cached(port: int) -> Figure:

@@ -48,7 +48,8 @@ class Share:
     query: str  # selects its values in the list behind the numbers
     lines: Sequence[Line]
     last: Trace | None  # None: nobody has entered anything
-    people: Responsible | None  # None: not the row of a department
+    department: Department | None  # None: the row of a Handlungsfeld
+    people: Responsible  # of the department
 
     @cached_property
     def progress(self) -> Progress:
@@ -65,17 +66,16 @@ class Share:
     @property
     def cells(self) -> list[str | int | date | None]:
         """Its row in the file."""
-        people = self.people or Responsible()
         standings = [line.standing for line in self.lines]
         return [
-            "Handlungsfeld" if self.people is None else "Abteilung",
+            "Abteilung" if self.department else "Handlungsfeld",
             self.name,
             len(self.lines),
             *(standings.count(one) for one in Standing),
             self.missing,
             self.late,
-            people.owner_names,
-            people.deputy_names,
+            self.people.owner_names,
+            self.people.deputy_names,
             self.last.at if self.last else None,
             self.last.by if self.last else "",
         ]
@@ -139,15 +139,16 @@ class Row:
 
     query: str
     name: str
-    people: Responsible | None = None
+    department: Department | None = None
+    people: Responsible = Responsible()
 
 
 def department_row(line: Line, people: Mapping[int, Responsible]) -> Row:
     department = line.department
     if department is None:  # a round always asks somebody
-        return Row("", NOBODY, Responsible())
+        return Row("", NOBODY)
     found = people.get(department.pk, Responsible())
-    return Row(f"abteilung={department.slug}", department.name, found)
+    return Row(f"abteilung={department.slug}", department.name, department, found)
 
 
 def area_row(line: Line) -> Row:
@@ -163,7 +164,7 @@ def shares(
     for line in lines:
         grouped[row_of(line)].append(line)
     found = [
-        Share(row.name, row.query, members, newest(members, traces), row.people)
+        Share(row.name, row.query, members, newest(members, traces), row.department, row.people)
         for row, members in grouped.items()
     ]
     return sorted(found, key=lambda share: (-share.missing, share.name))

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from indicators.charts.trend import TrendChart
-from indicators.entry.due import last_day_in_time
+from indicators.entry.asked import terms_of
+from indicators.entry.due import Phase, Terms
 from indicators.entry.parts import Part, load_parts
 from indicators.entry.plausibility import Dated, change_text, year_before
 from indicators.entry.services import mixing
@@ -63,6 +64,7 @@ class Worksheet:
     slot: Slot
     person: User
     today: date
+    terms: Terms  # until when the value is asked for
     rows: SlotRows
     ledger: Ledger  # released values and targets of the indicator for the place
     returned: MeasurementEvent | None  # how the row in work came back, if it did
@@ -111,11 +113,21 @@ class Worksheet:
 
     @property
     def deadline(self) -> date:
-        return last_day_in_time(self.slot.period, self.slot.indicator.due_after_months)
+        return self.terms.deadline
+
+    @property
+    def phase(self) -> Phase:
+        """A value that is there or handed in is never late."""
+        waits = not self.corrects and not self.is_submitted
+        return self.terms.phase(self.today) if waits else Phase.IN_TIME
 
     @property
     def is_late(self) -> bool:
-        return self.today > self.deadline and not self.corrects and not self.is_submitted
+        return self.phase == Phase.OVERDUE
+
+    @property
+    def is_in_grace(self) -> bool:
+        return self.phase == Phase.GRACE
 
     @property
     def still_runs(self) -> bool:
@@ -241,11 +253,12 @@ class Worksheet:
 
 def load_worksheet(slot: Slot, person: User) -> Worksheet:
     """Read the slot's rows, its series and targets: a fixed number of queries."""
-    rows = slot_rows(slot)
+    rows, today = slot_rows(slot), timezone.localdate()
     return Worksheet(
         slot=slot,
         person=person,
-        today=timezone.localdate(),
+        today=today,
+        terms=terms_of(slot, today),
         rows=rows,
         ledger=load_ledger(Indicator.objects.filter(pk=slot.indicator.pk), district=slot.district),
         returned=last_return(rows.open),

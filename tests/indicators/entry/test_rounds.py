@@ -92,14 +92,16 @@ def test_a_year_has_one_round(plan: Plan, coordinator: User) -> None:
     assert CollectionRound.objects.get().note == "Danke!"
 
 
-def test_changed_as_planned(plan: Plan, coordinator: User, other_department: Department) -> None:
+def test_changed_as_planned(
+    plan: Plan, coordinator: User, department: Department, other_department: Department
+) -> None:
     made = make_round(plan, by=coordinator)
     kept = RoundIndicator.objects.get()
     added = IndicatorFactory()
     wanted = replace(
         plan,
         deadline=date(2026, 4, 30),
-        asked={kept.indicator_id: other_department.pk, added.pk: added.department_id},
+        asked={kept.indicator_id: other_department.pk, added.pk: department.pk},
     )
     change_round(made, wanted, seen=plan.fingerprint)
     assert Plan.of(CollectionRound.objects.get()) == wanted
@@ -107,12 +109,12 @@ def test_changed_as_planned(plan: Plan, coordinator: User, other_department: Dep
 
 
 def test_what_is_not_asked_any_more_keeps_its_values(
-    plan: Plan, coordinator: User, indicator: Indicator, city: District
+    plan: Plan, coordinator: User, indicator: Indicator, department: Department, city: District
 ) -> None:
     made = make_round(plan, by=coordinator)
     MeasurementFactory(indicator=indicator, district=city, period=date(2025, 1, 1))
     other = IndicatorFactory()
-    change_round(made, replace(plan, asked={other.pk: other.department_id}), plan.fingerprint)
+    change_round(made, replace(plan, asked={other.pk: department.pk}), plan.fingerprint)
     assert [one.indicator for one in RoundIndicator.objects.all()] == [other]
     assert Measurement.objects.open().filter(indicator=indicator).exists()
 

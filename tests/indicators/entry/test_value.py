@@ -113,9 +113,9 @@ def test_queries_are_few_and_fixed(
     clerk_client: Client, indicator: Indicator, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     TargetPathFactory(indicator=indicator, adopted=True)
-    # session, person; indicator, city; rows of the slot; indicator, goals, values, target paths,
-    # target points; banner
-    with django_assert_num_queries(11):
+    # session, person; indicator, city; rows of the slot; round that asks for it; indicator, goals,
+    # values, target paths, target points; banner
+    with django_assert_num_queries(12):
         clerk_client.get(URL)
 
 

@@ -51,6 +51,7 @@ def plotly_content(chart: TrendChart) -> Content:
         "goals": _line(chart.shown(chart.path.points)) if chart.path else None,
         "continuation": _line(lines.continuation),
         "band": [_number(edge) for edge in lines.corridor] if lines.corridor else None,
+        "missing": list(chart.missing_years),
         "gap": _gap(chart, lines.gap) if lines.gap else None,
         "notes": [
             {

@@ -110,6 +110,15 @@ def diamonds(points: Iterable[Point], radius: float) -> str:
     return "".join(f"M{unit(x)} {unit(y - radius)}l{r} {r}-{r} {r}-{r}-{r}z" for x, y in points)
 
 
+def crosses(points: Iterable[Point], radius: float) -> str:
+    """Path data of lying crosses, the mark of a year without a value."""
+    across = unit(2 * radius)
+    return "".join(
+        f"M{unit(x - radius)} {unit(y - radius)}l{across} {across}m-{across} 0l{across}-{across}"
+        for x, y in points
+    )
+
+
 def rectangle(left: float, top: float, width: float, height: float) -> str:
     """Path data of a rectangle."""
     return f"M{unit(left)} {unit(top)}h{unit(width)}v{unit(height)}h{unit(-width)}z"

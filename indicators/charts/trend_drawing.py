@@ -8,7 +8,7 @@ from indicators.charts.frame import Frame, axis_labels, base_and_ticks, bracket,
 from indicators.charts.inner_labels import inner_labels
 from indicators.charts.layouts import WIDE, Layout
 from indicators.charts.lettering import Label
-from indicators.charts.scales import circles, diamonds, dots, rectangle, unit
+from indicators.charts.scales import circles, crosses, diamonds, dots, rectangle, unit
 from indicators.charts.side_notes import placed_notes, room_beside, side_notes
 from indicators.charts.trend import TrendChart
 from indicators.charts.trend_lines import TrendLines, trend_lines
@@ -32,6 +32,7 @@ class TrendDrawing:
     provisional: str
     dots: str
     open_dots: str  # provisional values
+    missing: str  # crosses at years with a reason for no value
     gap: str
     labels: tuple[Label, ...]
 
@@ -69,6 +70,7 @@ def trend_drawing(chart: TrendChart, layout: Layout = WIDE) -> TrendDrawing:
         open_dots=circles(
             frame.measured(entry for entry in measured if entry.provisional), layout.dot * 1.4
         ),
+        missing=_missing(chart, frame, layout),
         gap=_bracket(lines, frame, layout),
         labels=tuple(labels),
     )
@@ -109,6 +111,15 @@ def _goals(chart: TrendChart, frame: Frame, layout: Layout) -> str:
     return diamonds(frame.places(chart.shown(baseline)), layout.mark * 0.7) + diamonds(
         frame.places(chart.shown(chart.path.points)), layout.mark
     )
+
+
+def _missing(chart: TrendChart, frame: Frame, layout: Layout) -> str:
+    """They stand on the lower edge: no value is no zero, and lies nowhere on the scale."""
+    if not frame.axis.ticks:
+        return ""
+    radius = layout.dot
+    places = [(frame.x(year), frame.bottom - 2 * radius) for year in chart.missing_years]
+    return crosses(places, radius)
 
 
 def _bracket(lines: TrendLines, frame: Frame, layout: Layout) -> str:

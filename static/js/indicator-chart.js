@@ -66,6 +66,12 @@ const traces = (chart, colours) => {
     line(chart.continuation, "bei gleichem Tempo", { color: ink, width: 1.75, dash: "6px,4px" }),
     line(chart.solid, "", { color: ink, width: 2.75 }),
     line(chart.dashed, "", { color: ink, width: 2.75, dash: "3px,3px" }),
+    // No value is no zero: a cross on the lower edge.
+    ...(chart.missing.length ? [{
+      x: chart.missing, y: chart.missing.map(() => chart.low), mode: "markers", cliponaxis: false,
+      hovertemplate: "kein Wert<extra></extra>",
+      marker: { symbol: "x-thin", size: 9, line: { color: colours.quiet, width: 2 } },
+    }] : []),
     {
       x: chart.years, y: chart.values, text: chart.texts.map(plain), mode: "markers", cliponaxis: false,
       hovertemplate: "<b>%{text}</b><extra></extra>", legendrank: 1, // first in the hover label

@@ -62,6 +62,7 @@ def test_content_of_a_small_chart():
         "goals": {"years": [2030], "values": [10.0]},
         "continuation": {"years": [2024, 2030], "values": [4.6, 8.0]},
         "band": None,
+        "missing": [2022],
         "gap": {"year": 2030, "reached": 8.0, "wanted": 10.0, "text": ""},
         "notes": [
             {"value": 10.0, "lines": ["Ziel 10,0"], "tone": "green"},

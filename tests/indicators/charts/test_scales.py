@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from indicators.charts.scales import (
     ValueAxis,
     circles,
+    crosses,
     diamonds,
     dots,
     polyline,
@@ -107,6 +108,11 @@ def test_path_data():
     assert polyline(points[:1]) == ""
     assert dots(points) == "M1 2h.01M3.5 4.2h.01"
     assert diamonds([(10.0, 20.0)], 5) == "M10 15l5 5-5 5-5-5z"
+
+
+def test_crosses_lie():
+    assert crosses([(10.0, 20.0)], 3) == "M7 17l6 6m-6 0l6-6"
+    assert crosses([], 3) == ""
     assert rectangle(1, 2, 3, 4.5) == "M1 2h3v4.5h-3z"
 
 

@@ -343,3 +343,30 @@ def paths(year: int) -> st.SearchStrategy[TargetPathLine]:
 @given(chart=charts(), layout=st.sampled_from(list(LAYOUTS.values())))
 def test_labels_are_legible(chart, layout):
     assert_legible(trend_drawing(chart, layout))
+
+
+# Years without a value ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_years_without_a_value_have_a_cross_on_the_lower_edge(layout: Layout) -> None:
+    drawing = trend_drawing(SMALL, layout)
+    assert drawing.missing.count("M") == 1
+    whole = replace(SMALL, values=years(2020, "1 2 3 4 4.6"))
+    assert trend_drawing(whole, layout).missing == ""
+
+
+def test_a_gap_without_a_reason_has_no_cross() -> None:
+    """Nothing is known of 2021: the line stops, and that is all."""
+    chart = replace(SMALL, values=(YearValue(2020, Decimal(1)), YearValue(2022, Decimal(2))))
+    assert trend_drawing(chart).missing == ""
+
+
+def test_crosses_need_an_axis() -> None:
+    reason = YearValue(2024, None, "not_collected")
+    assert trend_drawing(replace(EMPTY, values=(reason,), path=None)).missing == ""
+
+
+def test_reasons_after_the_last_value_are_told_to_those_who_do_not_see() -> None:
+    later = (*SMALL.values, YearValue(2025, None, "not_collected"))
+    assert "Ohne Wert: 2022, 2025." in replace(SMALL, values=later).alternative

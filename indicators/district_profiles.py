@@ -18,13 +18,14 @@ class ProfileLine:
     """One indicator of a place, and the city's value of the same year (None: there is none)."""
 
     indicator: Indicator
-    own: YearValue
+    own: YearValue  # the newest with a value; without any, the newest with a reason for none
     city: YearValue | None
     multiple: SmallMultiple
+    gap: YearValue | None = None  # a newer year with a reason for no value
 
 
 def district_profile(district: District, city: District) -> list[ProfileLine]:
-    """Every indicator that has a value for this place, by area and name. Two queries."""
+    """Every indicator with a value or a reason for none, by area and name. Two queries."""
     indicators = (
         Indicator.objects.exclude(district_relation=DistrictRelation.NONE)
         .by_area()
@@ -43,11 +44,12 @@ def district_profile(district: District, city: District) -> list[ProfileLine]:
 def profile_line(
     indicator: Indicator, own: list[PublishedValue], city: list[PublishedValue]
 ) -> ProfileLine | None:
-    """One indicator of the profile; None if the place has no value of it."""
+    """One indicator of the profile; None if nothing is published about it for the place."""
     own_years = years_of(indicator, own)
-    latest = latest_value(own_years)
-    if latest is None:
+    if not own_years:
         return None
+    newest = own_years[-1]
+    latest = latest_value(own_years) or newest
     city_years = years_of(indicator, city)
     axis = common_axis([own_years, city_years], decimals=indicator.decimals)
     return ProfileLine(
@@ -61,4 +63,5 @@ def profile_line(
             first_year=own_years[0].year,
             last_year=latest.year,
         ),
+        gap=newest if newest.year > latest.year else None,
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
 from indicators.annual_values import YearValue, of_year
 from indicators.charts.scales import ValueAxis
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
+from indicators.entry.district_sums import DistrictSum, PartValue
+from indicators.entry.plausibility import Scale
 from indicators.enums import DistrictRelation
 from indicators.models import Indicator
 from indicators.publishable import PublishedValue, published_values, years_of
@@ -47,24 +50,56 @@ class DistrictTable:
     classes: tuple[ValueClass, ...]
 
     @cached_property
-    def total(self) -> Decimal | None:
-        """The sum of the 19 parts, for indicators whose parts sum; None if a part is missing."""
-        values = [part.value for part in self.parts]
-        if self.indicator.district_relation != DistrictRelation.SUM or None in values:
-            return None
-        return sum((value for value in values if value is not None), Decimal(0))
+    def comparison(self) -> DistrictSum:
+        """The parts beside the city."""
+        return DistrictSum(
+            relation=self.indicator.district_relation,
+            scale=Scale(self.indicator.unit, self.indicator.decimals),
+            parts=tuple(
+                PartValue(part.district.name, part.value, part.district.population)
+                for part in self.parts
+            ),
+            city=self.city.value if self.city else None,
+        )
 
     @property
-    def difference(self) -> Decimal | None:
-        """What the parts sum to more than the city's value says; None if either is unknown."""
-        if self.total is None or self.city is None or self.city.value is None:
-            return None
-        return self.total - self.city.value
+    def is_complete(self) -> bool:
+        """Every part has a value."""
+        return self.comparison.given == len(self.parts)
+
+    @property
+    def count_text(self) -> str:
+        """How many parts have a value: "17 von 19 Teilen"."""
+        return self.comparison.count_text
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of the parts, for indicators whose parts sum; None if a part is missing."""
+        is_sum = self.indicator.district_relation == DistrictRelation.SUM
+        return self.comparison.total if is_sum and self.is_complete else None
+
+    @property
+    def finding(self) -> str:
+        """What the parts sum to against the city's value; empty if they agree or are not whole.
+
+        A weighted mean is not told: inhabitants are known for one year only.
+        """
+        return self.comparison.sentence if self.total is not None and self._differs else ""
+
+    @property
+    def _differs(self) -> bool:
+        return bool(self.comparison.difference)
 
 
-def district_table(indicator: Indicator, districts: Sequence[District]) -> DistrictTable | None:
-    """The newest year in which a part has a value; None without any. One query."""
-    years = years_by_district(indicator, published_values(indicators=[indicator.pk]))
+def district_table(
+    indicator: Indicator, districts: Sequence[District], *, at: datetime | None = None
+) -> DistrictTable | None:
+    """The newest year in which a part has a value, now or `at` a moment; None without any.
+
+    One query.
+    """
+    values = published_values(indicators=[indicator.pk], at=at)
+    years = years_by_district(indicator, values)
     city = next((years[place.pk] for place in districts if place.kind == DistrictKind.CITY), ())
     parts = [place for place in districts if place.kind != DistrictKind.CITY]
     measured = [year.year for place in parts for year in years[place.pk] if year.value is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -28,10 +29,12 @@ VALUE_HEAD = (
     "kein Wert, weil",
     "Erläuterung",
     "vorläufig",
+    "revidiert",
     "Fassung",
     "gilt",
     "Quelle",
     "Anmerkung",
+    "Begründung",
     "freigegeben am",
     "abgelöst am",
 )
@@ -67,10 +70,12 @@ def value_rows(
             missing_label(value),
             value.missing_note,
             yes_no(value.provisional),
+            yes_no(value.is_revised),
             value.revision,
             yes_no(value.superseded_at is None),
             value.source,
             value.comment,
+            value.warning_reason,
             value.released_at,
             value.superseded_at,
         )
@@ -96,9 +101,19 @@ def missing_label(value: PublishedValue) -> str:
     return str(MissingReason(value.missing_reason).label) if value.missing_reason else ""
 
 
-def as_json(indicator: Indicator, values: Iterable[Row], targets: Iterable[Row]) -> dict[str, Any]:
-    """The same for programs: decimals as strings with a point, dates in ISO 8601."""
+def as_json(
+    indicator: Indicator,
+    values: Iterable[Row],
+    targets: Iterable[Row],
+    *,
+    stand: date | None = None,
+) -> dict[str, Any]:
+    """The same for programs: decimals as strings with a point, dates in ISO 8601.
+
+    `stand` is the past day whose published state this is; None for now.
+    """
     return {
+        "stand": stand.isoformat() if stand else None,
         "kennzahl": {
             "kennung": indicator.code,
             "name": indicator.name,

@@ -57,6 +57,16 @@ class PublishedValue(NamedTuple):
             self.superseded_at is None or self.superseded_at > moment
         )
 
+    def known_at(self, moment: datetime) -> PublishedValue:
+        """The row as it was known at a moment: nobody knew yet that it would be superseded."""
+        later = self.superseded_at is not None and self.superseded_at > moment
+        return self._replace(superseded_at=None) if later else self
+
+    @property
+    def is_revised(self) -> bool:
+        """It corrects a value that was public before."""
+        return self.revision > 1
+
     def observation(self) -> Observation:
         """The row as the pure modules take it."""
         return Observation(
@@ -64,7 +74,7 @@ class PublishedValue(NamedTuple):
             value=self.value,
             missing_reason=self.missing_reason,
             provisional=self.provisional,
-            revised=self.revision > 1,
+            revised=self.is_revised,
         )
 
 
@@ -73,16 +83,21 @@ def published_values(
     indicators: Iterable[int] | None = None,
     districts: Iterable[int] | QuerySet[District] | None = None,
     since: datetime | None = None,
+    at: datetime | None = None,
 ) -> list[PublishedValue]:
     """The values in force now, in one query, ordered by indicator, district and period.
 
     With `since` also those that were in force then and have been superseded meanwhile; tell them
-    apart with `in_force`. None for indicators or districts means all.
+    apart with `in_force`. With `at` just those in force at that moment. None for indicators or
+    districts means all.
     """
     in_force = Q(superseded_at__isnull=True)
     if since is not None:
         in_force |= Q(superseded_at__gt=since)
-    rows = Measurement.objects.filter(in_force, state="released")
+    if at is not None:
+        rows = Measurement.objects.as_of(at)
+    else:
+        rows = Measurement.objects.filter(in_force, state="released")
     if indicators is not None:
         rows = rows.filter(indicator__in=list(indicators))
     if districts is not None:
@@ -91,11 +106,18 @@ def published_values(
     return [PublishedValue(*row) for row in ordered.values_list(*COLUMNS)]
 
 
-def value_history(indicator_id: int) -> list[PublishedValue]:
-    """Every released row of an indicator, superseded ones included, latest release first."""
+def value_history(indicator_id: int, *, at: datetime | None = None) -> list[PublishedValue]:
+    """Every released row of an indicator, superseded ones included, latest release first.
+
+    With `at` as it was known at that moment: what came later is left out, and what was superseded
+    later was still in force.
+    """
     rows = Measurement.objects.filter(indicator=indicator_id, state="released")
+    if at is not None:
+        rows = rows.filter(released_at__lte=at)
     ordered = rows.order_by("-released_at", "-period", "district_id", "-revision")
-    return [PublishedValue(*row) for row in ordered.values_list(*COLUMNS)]
+    values = [PublishedValue(*row) for row in ordered.values_list(*COLUMNS)]
+    return values if at is None else [value.known_at(at) for value in values]
 
 
 def years_of(indicator: Indicator, values: Iterable[PublishedValue]) -> tuple[YearValue, ...]:

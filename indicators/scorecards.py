@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -64,6 +64,11 @@ class TargetVersion:
     adopted_at: datetime
     superseded_at: datetime | None  # None: in force
 
+    def known_at(self, moment: datetime) -> TargetVersion:
+        """The version as it was known at a moment: nobody knew yet that it would be superseded."""
+        later = self.superseded_at is not None and self.superseded_at > moment
+        return replace(self, superseded_at=None) if later else self
+
     @property
     def is_limit(self) -> bool:
         """Whether it holds in every year, not only in the last one."""
@@ -113,6 +118,12 @@ class Scorecard:
     def latest(self) -> YearValue | None:
         """The newest year that has a value."""
         return latest_value(self.years)
+
+    @property
+    def newest_gap(self) -> YearValue | None:
+        """The newest year, if it has a reason for no value in place of one."""
+        newest = self.years[-1] if self.years else None
+        return newest if newest is not None and newest.value is None else None
 
     @cached_property
     def points(self) -> Mapping[int, Decimal]:
@@ -211,7 +222,9 @@ class Ledger:
         known = [row for row in rows if row.in_force(moment)]
         years = years_of(indicator, known)
         targets = tuple(
-            target for target in self.targets.get(indicator.pk, ()) if target.adopted_at <= moment
+            target.known_at(moment)
+            for target in self.targets.get(indicator.pk, ())
+            if target.adopted_at <= moment
         )
         target = next((one for one in targets if in_force(one, moment)), None)
         periods = [row.period for row in known if row.value is not None]

@@ -31,6 +31,9 @@ from soest.http import HTMX_HEADERS
 View = Callable[..., HttpResponse]
 MAX_PAGES = 1000  # a process; about 60 MB of pages of the usual size
 MAX_QUERY = 300  # characters; longer addresses are answered, but not stored
+# Answers to these are not stored: their values are many, each is asked for once, and thousands of
+# them would push out the pages that everybody reads.
+UNSTORED = ("stand",)
 MIN_GZIP = 500  # bytes; below, compressing costs more than it saves
 GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
@@ -104,11 +107,17 @@ def public_page(view: View) -> View:
             if not is_for_everybody(request, response):
                 return response
             page = stored_page(response)
-            if len(request.META.get("QUERY_STRING", "")) <= MAX_QUERY:
+            if is_worth_storing(request):
                 store.put(key, page)
         return answer(request, page)
 
     return cached_view
+
+
+def is_worth_storing(request: HttpRequest) -> bool:
+    """Others will probably ask for the same address."""
+    is_short = len(request.META.get("QUERY_STRING", "")) <= MAX_QUERY
+    return is_short and not any(name in request.GET for name in UNSTORED)
 
 
 def page_key(request: HttpRequest) -> tuple[str, ...]:

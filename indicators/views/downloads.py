@@ -15,6 +15,7 @@ from indicators.export import (
 )
 from indicators.models import Indicator
 from indicators.publishable import value_history
+from indicators.published_states import StandForm
 from indicators.scorecards import target_versions
 from soest.public_pages import public_page
 from soest.spreadsheets.writing import Row, as_csv
@@ -27,37 +28,62 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def csv(request: HttpRequest, slug: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator, slug=slug)
-    content = as_csv(VALUE_HEAD, values_of(indicator))
-    return HttpResponse(content, "text/csv; charset=utf-8", headers=attachment(slug, "csv"))
+    stand = StandForm(request.GET)
+    if not stand.is_valid():
+        return refused(stand)
+    content = as_csv(VALUE_HEAD, values_of(indicator, stand))
+    return HttpResponse(content, "text/csv; charset=utf-8", headers=attachment(slug, stand, "csv"))
 
 
 @public_page
 @require_safe
 def json(request: HttpRequest, slug: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator, slug=slug)
-    content = as_json(indicator, values_of(indicator), targets_of(indicator))
+    stand = StandForm(request.GET)
+    if not stand.is_valid():
+        return refused(stand)
+    content = as_json(
+        indicator, values_of(indicator, stand), targets_of(indicator, stand), stand=stand.day
+    )
     options = {"ensure_ascii": False, "indent": 1}
-    return JsonResponse(content, json_dumps_params=options, headers=attachment(slug, "json"))
+    return JsonResponse(content, json_dumps_params=options, headers=attachment(slug, stand, "json"))
 
 
 @public_page
 @require_safe
 def xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator, slug=slug)
-    content = as_xlsx(values_of(indicator), targets_of(indicator))
-    return HttpResponse(content, XLSX, headers=attachment(slug, "xlsx"))
+    stand = StandForm(request.GET)
+    if not stand.is_valid():
+        return refused(stand)
+    content = as_xlsx(values_of(indicator, stand), targets_of(indicator, stand))
+    return HttpResponse(content, XLSX, headers=attachment(slug, stand, "xlsx"))
 
 
-def values_of(indicator: Indicator) -> list[Row]:
+# What the views above are made of -------------------------------------------------
+
+
+def refused(stand: StandForm) -> HttpResponse:
+    """Say which days are possible."""
+    text = " ".join(map(str, stand.errors["stand"]))
+    return HttpResponse(text, "text/plain; charset=utf-8", status=422)
+
+
+def values_of(indicator: Indicator, stand: StandForm) -> list[Row]:
     places = {place.pk: place for place in District.objects.all()}
-    return value_rows(indicator, value_history(indicator.pk), places)
+    return value_rows(indicator, value_history(indicator.pk, at=stand.moment), places)
 
 
-def targets_of(indicator: Indicator) -> list[Row]:
+def targets_of(indicator: Indicator, stand: StandForm) -> list[Row]:
     versions = target_versions([indicator.pk], {indicator.pk: indicator.direction})
-    return target_rows(versions.get(indicator.pk, ()))
+    known = versions.get(indicator.pk, [])
+    if stand.moment is not None:
+        moment = stand.moment
+        known = [one.known_at(moment) for one in known if one.adopted_at <= moment]
+    return target_rows(known)
 
 
-def attachment(slug: str, ending: str) -> dict[str, str]:
+def attachment(slug: str, stand: StandForm, ending: str) -> dict[str, str]:
     """Slugs hold ASCII letters, digits and hyphens only, so the name needs no quoting."""
-    return {"Content-Disposition": f'attachment; filename="{slug}.{ending}"'}
+    name = f"{slug}-stand-{stand.day.isoformat()}" if stand.day else slug
+    return {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}

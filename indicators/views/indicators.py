@@ -7,20 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from indicators.charts.plotly_content import plotly_content
 from indicators.distributions import Distribution
-from indicators.district_values import district_table
 from indicators.filters import IndicatorFilterForm
 from indicators.goal_tree import ScoreRow
+from indicators.indicator_pages import page_content
 from indicators.models import Indicator
-from indicators.publishable import value_history
+from indicators.published_states import StandForm
 from indicators.scorecards import current_scorecards
-from indicators.trends import trend_of
 from soest.http import HtmxHttpRequest, render_page
 from soest.public_pages import public_page
-from strategy.models import District
-
-SHOWN_HISTORY = 20
 
 
 @public_page
@@ -47,23 +42,14 @@ def indicator_list(request: HtmxHttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def indicator_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """One indicator, with `?stand=2026-03-31` as it was published at the end of that day."""
     indicator = get_object_or_404(Indicator.objects.prefetch_related("sdgs"), slug=slug)
-    card = current_scorecards(Indicator.objects.filter(pk=indicator.pk))[0]
-    chart = trend_of(card)
-    rows = chart.rows()
-    districts = {place.pk: place for place in District.objects.all()}
-    history = value_history(indicator.pk)
+    stand = StandForm(request.GET)
     context = {
         "nav": "indicators",
-        "card": card,
-        "indicator": card.indicator,
         "sdgs": indicator.sdgs.all(),
-        "chart": chart,
-        "rows": rows,
-        "has_path": any(row.expected is not None for row in rows),
-        "explorable": plotly_content(chart),
-        "districts": district_table(card.indicator, list(districts.values())),
-        "history": [(row, districts[row.district_id]) for row in history[:SHOWN_HISTORY]],
-        "history_length": len(history),
+        "stand": stand,
+        **page_content(indicator, stand.moment),
     }
-    return render(request, "indicators/indicator_detail.html", context)
+    status = 200 if stand.is_valid() else 422
+    return render(request, "indicators/indicator_detail.html", context, status=status)

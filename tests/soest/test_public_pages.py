@@ -211,6 +211,16 @@ def test_long_query_is_answered_but_not_stored(client: Client) -> None:
     assert not public_pages.store.pages
 
 
+@pytest.mark.parametrize("query", ["stand=2026-03-31", "q=a&stand=", "stand=x"])
+def test_states_of_past_days_are_not_stored(client: Client, query: str) -> None:
+    address = f"/counted/?{query}"
+    etag = client.get(address).headers["ETag"]
+    assert client.get(address).status_code == 200
+    assert len(calls) == 2
+    assert etag
+    assert not public_pages.store.pages
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete", "options"])
 def test_other_methods_reach_the_view(client: Client, method: str) -> None:
     client.get("/counted/")

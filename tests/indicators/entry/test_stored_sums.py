@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from indicators.entry.stored_sums import load_sums, occasion_of
 from indicators.entry.slots import Slot
+from indicators.entry.stored_sums import load_sums, occasion_of
 from indicators.models import Indicator
 from indicators.named_periods import Period
 from strategy.models import District

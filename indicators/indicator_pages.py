@@ -1,0 +1,74 @@
+"""What the page of one indicator shows, now or as it was published on a past day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from indicators.charts.plotly_content import plotly_content
+from indicators.corrections import corrections, revised_places, revised_years
+from indicators.district_values import district_table
+from indicators.models import Indicator
+from indicators.publishable import PublishedValue, value_history
+from indicators.revisions import revision_legend
+from indicators.scorecards import load_ledger
+from indicators.trends import trend_of
+from strategy.enums import DistrictKind
+from strategy.models import District
+
+SHOWN_HISTORY = 20
+
+
+def page_content(indicator: Indicator, at: datetime | None) -> dict[str, Any]:
+    """Finding, chart, tables, targets and history, all of one moment (None: now).
+
+    Values, target paths and the judgement are those of the moment; name, definition and goals of
+    an indicator have no history and are shown as they are.
+    """
+    ledger = load_ledger(Indicator.objects.filter(pk=indicator.pk), since=at)
+    card = ledger.scorecards(at or timezone.now())[0]
+    chart = trend_of(card)
+    rows = chart.rows()
+    districts = list(District.objects.all())
+    history = value_history(indicator.pk, at=at)
+    return {
+        "card": card,
+        "indicator": card.indicator,
+        "chart": chart,
+        "rows": rows,
+        "has_path": any(row.expected is not None for row in rows),
+        "explorable": plotly_content(chart),
+        **district_content(card.indicator, districts, history, at),
+        **history_content(history, districts),
+    }
+
+
+def district_content(
+    indicator: Indicator,
+    districts: Sequence[District],
+    history: Sequence[PublishedValue],
+    at: datetime | None,
+) -> dict[str, Any]:
+    """The values of the parts of the city, and when those marked "r" were revised."""
+    table = district_table(indicator, districts, at=at)
+    days = revised_places(history, districts, table.year) if table else {}
+    return {"districts": table, "revised_places": revision_legend(days)}
+
+
+def history_content(
+    history: Sequence[PublishedValue], districts: Sequence[District]
+) -> dict[str, Any]:
+    """All releases and what they corrected, newest first; of many only the newest."""
+    places = {place.pk: place for place in districts}
+    city = next((place for place in districts if place.kind == DistrictKind.CITY), None)
+    corrected = corrections(history, districts)
+    return {
+        "history": [(row, places[row.district_id]) for row in history[:SHOWN_HISTORY]],
+        "history_length": len(history),
+        "corrections": corrected[:SHOWN_HISTORY],
+        "corrections_length": len(corrected),
+        "revised": revision_legend(revised_years(history, city) if city else {}),
+    }

@@ -27,6 +27,7 @@ PATHS = [
     "/ziele/5.1.1/",
     "/kennzahlen/",
     "/kennzahlen/treibhausgase/",
+    "/kennzahlen/treibhausgase/einbetten/",
     "/kennzahlen/vergleich/?k=treibhausgase&k=ladepunkte",
     "/ortsteile/",
     "/ortsteile/ampen/",

@@ -31,6 +31,7 @@ PATHS = (
     "/uebergeordnete-ziele/",
     "/sdg/",
     "/suche/?q=klima",
+    "/kennzahlen/treibhausgase/einbetten/",
     "/kennzahlen/vergleich/?k=treibhausgase&k=ladepunkte&skala=index",
     "/berichte/",
     "/methodik/",

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db import transaction
-
 from indicators.entry.batches import (
     Batch,
     Change,
@@ -22,6 +20,7 @@ from indicators.entry.grid.cells import CellReading, fingerprint
 from indicators.entry.grid.sheets import Remark
 from indicators.entry.grid.submissions import NOTHING_TYPED, Submission
 from indicators.entry.grid.wording import counted, shortened, to_be_written
+from indicators.entry.retries import in_one_transaction
 from indicators.entry.slots import Content, Slot, SlotRows
 from indicators.enums import MissingReason
 
@@ -222,7 +221,7 @@ def review(submission: Submission, *, submit: bool) -> Review:
     return Review(submission, submit, in_order(submission, batches))
 
 
-@transaction.atomic
+@in_one_transaction
 def write(submission: Submission, *, submit: bool) -> None:
     """Write all changed cells or none. Raises Conflict or BatchRefused; see batches.py."""
     by, slots = submission.sheet.person, submission.sheet.table.slots

@@ -71,6 +71,7 @@ class Table:
     years: Years
     rows: Sequence[Row]
     part: int = 0  # of the year, if the address names one
+    is_divided: bool = False  # the rows are the city and its parts
 
     @property
     def address(self) -> str:
@@ -171,7 +172,11 @@ def district_table(indicator: Indicator, part: int, years: Years, today: date) -
     label = part_label(indicator.frequency, part)
     told = ["Gesamtstadt und Ortsteile", label, f"Einheit: {indicator.unit}"]
     lede = " · ".join(filter(None, told if indicator.unit else told[:2]))
-    return fitting(Table(path, indicator.name, lede, "Gebiet", years, rows, part if label else 0))
+    return fitting(
+        Table(
+            path, indicator.name, lede, "Gebiet", years, rows, part if label else 0, is_divided=True
+        )
+    )
 
 
 # What the functions above are made of ---------------------------------------------

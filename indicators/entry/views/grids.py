@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.entry.batches import BatchRefused
 from indicators.entry.forms import part_choices
+from indicators.entry.grid.balances import contradictions, feet
 from indicators.entry.grid.forms import BlockForm, Making, YearsForm
 from indicators.entry.grid.previews import Preview, preview
 from indicators.entry.grid.reviews import Review, review, write
@@ -197,8 +198,11 @@ def show_table(
         status = 409
     elif found.is_impossible:
         status = 422
+    foot_head, foot = feet(sent)
     context = {
         "mode": "table",
+        "foot_head": foot_head,
+        "foot": foot,
         "rows": visit.sheet.lines(sent.typed, found.remarks),
         "first_wrong": next(iter(found.remarks), ""),
         "found": found,
@@ -224,6 +228,7 @@ def show_review(
     context = {
         "mode": "review",
         "found": found,
+        "contradictions": contradictions(found),
         "told": told,
         "unconfirmed": unconfirmed,
         "token": visit.sheet.token,

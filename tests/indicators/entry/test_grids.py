@@ -820,7 +820,7 @@ def test_districts_by_years(
 ) -> None:
     browser = Browser(clerk_client, DISTRICTS)
     heads = re.findall(r'<th scope="row"[^>]*>([^<]+)<', browser.page)
-    assert heads == ["Gesamtstadt", "Kernstadt", "Ampen", "Bergede"]
+    assert heads == ["Gesamtstadt", "Kernstadt", "Ampen", "Bergede", "Summe der Teile"]
     typed = {cell(divided, 2025, place): str(value) for value, place in enumerate(places[1:], 3)}
     assert browser.send("look", typed) == 200
     assert "Ampen, 2025" in browser.text
@@ -831,6 +831,73 @@ def test_districts_by_years(
         ("Bergede", 5, "submitted"),
         ("Kernstadt", 3, "submitted"),
     ]
+
+
+def foot_of(browser: Browser) -> list[str]:
+    """The last line of the table, cell by cell."""
+    found = re.search(r"<tfoot>(.*?)</tfoot>", browser.page, re.DOTALL)
+    cells = re.findall(r"<(?:th|td)[^>]*>(.*?)</(?:th|td)>", found[1], re.DOTALL) if found else []
+    return [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in cells]
+
+
+def test_parts_are_held_against_the_city(
+    clerk_client: Client, divided: Indicator, places: list[District]
+) -> None:
+    browser = Browser(clerk_client, f"{DISTRICTS}?von=2023&bis=2026")
+    assert foot_of(browser) == ["Summe der Teile", *["– 0 von 3 Teilen"] * 4]
+    typed = {cell(divided, 2024, place): "4" for place in places[1:]}
+    typed |= {cell(divided, 2023, place): "5" for place in places[1:]}
+    browser.send("look", typed | {cell(divided, 2025, places[1]): "5"})
+    assert "„Ladepunkte“ 2023: Die 3 Teile ergeben 15 Anzahl" in browser.text
+    assert "„Ladepunkte“ 2024" not in browser.text
+    browser.send("edit")
+    assert foot_of(browser) == [
+        "Summe der Teile",
+        "15 +5 gegen Gesamtstadt",
+        "12 wie Gesamtstadt",
+        "5 1 von 3 Teilen",
+        "– 0 von 3 Teilen",
+    ]
+
+
+def test_city_without_a_value_has_nothing_to_compare(
+    clerk_client: Client, divided: Indicator, places: list[District]
+) -> None:
+    browser = Browser(clerk_client, f"{DISTRICTS}?von=2025&bis=2025")
+    browser.send("save", {cell(divided, 2025, place): "4" for place in places[1:]})
+    browser.open()
+    assert foot_of(browser)[1] == "12 ohne Gesamtstadt"
+
+
+def test_independent_parts_are_not_added(
+    clerk_client: Client, divided: Indicator, places: list[District]
+) -> None:
+    divided.district_relation = DistrictRelation.INDEPENDENT
+    divided.save()
+    assert foot_of(Browser(clerk_client, DISTRICTS)) == []
+
+
+def test_city_value_that_contradicts_its_parts_is_told_in_the_table_of_the_department(
+    browser: Browser, divided: Indicator, places: list[District]
+) -> None:
+    for place in places[1:]:
+        MeasurementFactory(indicator=divided, district=place, period=date(2025, 1, 1), value=4)
+    browser.send("look", {cell(divided, 2025): "20"})
+    assert "Die 3 Teile ergeben 12 Anzahl, die Gesamtstadt sagt 20" in browser.text
+    assert foot_of(browser) == []
+
+
+def test_queries_of_a_table_of_districts_do_not_grow(
+    clerk_client: Client, divided: Indicator, places: list[District]
+) -> None:
+    counts = []
+    for query in ("von=2025&bis=2025", "von=2015&bis=2025"):
+        browser = Browser(clerk_client, f"{DISTRICTS}?{query}")
+        with CaptureQueriesContext(connection) as asked:
+            browser.open()
+        counts.append(len(asked))
+        DistrictFactory.create_batch(5)
+    assert counts[0] == counts[1]
 
 
 def test_districts_of_a_part_of_the_year(

@@ -55,6 +55,11 @@ class Group:
         return sorted((one for one in self.lines if one.is_handed_in), key=_order)
 
     @property
+    def fills_tables(self) -> bool:
+        """There is a table of its values: it answers for indicators of its own."""
+        return any(one.slot.indicator.department == self.department for one in self.lines)
+
+    @property
     def deadline(self) -> date | None:
         return next_deadline(self.lines)
 

@@ -349,6 +349,21 @@ def test_value_is_not_done_before_all_its_parts_are(
     assert "Alles erledigt" in page(clerk_client)
 
 
+def test_other_ways_to_enter_stand_beside_the_department(
+    clerk_client: Client,
+    other_clerk_client: Client,
+    indicator: Indicator,
+    other_department: Department,
+) -> None:
+    RoundIndicatorFactory(indicator=IndicatorFactory(department=indicator.department))
+    text = page(clerk_client)
+    assert 'href="/erfassung/tabelle/umwelt-und-klima/"' in text
+    assert 'href="/erfassung/dateien/"' in text.partition("</header>")[2]
+    # asked in place of another department: there is no table of its own
+    RoundIndicatorFactory(indicator=indicator, department=other_department)
+    assert "/erfassung/tabelle/jugend-und-soziales/" not in page(other_clerk_client)
+
+
 def test_returned_part_is_a_line_of_its_own(
     clerk_client: Client, indicator: Indicator, city: District
 ) -> None:

@@ -28,7 +28,13 @@ class Matter:
     lines: Sequence[Line]
     today: date
     why: str  # the person is written to; empty if that goes without saying
+    answering: str = ""  # who is responsible, for those who are not; empty if there is nobody
     data_request: DataRequest | None = None  # the person answers by this link
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """The most urgent first."""
+        return self.debt.round.deadline, self.debt.department.name
 
     @property
     def away(self) -> str:
@@ -121,11 +127,12 @@ def pairs(
         known = contacts[debt.department.pk]
         for contact in known.at(debt.stage):
             why = texts.why(contact.capacity, is_unmanned=known.is_unmanned)
-            yield contact, Matter(debt, debt.lines, today, why)
+            answering = known.answering if contact.capacity == Capacity.COORDINATION else ""
+            yield contact, Matter(debt, debt.lines, today, why, answering)
         unanswered = [line for line in debt.lines if line.standing == Standing.OPEN]
         for one in requests[request_key(debt)] if unanswered else ():
             contact = Contact(one.recipient_email, one.recipient_name, Capacity.SENDER)
-            yield contact, Matter(debt, unanswered, today, "", data_request=one)
+            yield contact, Matter(debt, unanswered, today, why="", data_request=one)
 
 
 def letters_of(
@@ -142,7 +149,7 @@ def letters_of(
         letter.name = letter.name or contact.name
         letter.matters.append(matter)
     for letter in letters.values():
-        letter.matters.sort(key=lambda one: one.debt.round.deadline)
+        letter.matters.sort(key=lambda one: one.order)
     return list(letters.values())
 
 

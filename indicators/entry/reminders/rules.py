@@ -80,6 +80,12 @@ class Contacts:
         return not (self.owners or self.deputies or self.mailbox)
 
     @property
+    def answering(self) -> str:
+        """The names of those who answer for the department; empty if it has nobody."""
+        deputies = (f"{one.name} (Vertretung)" for one in self.deputies)
+        return ", ".join([*(one.name for one in self.owners), *deputies])
+
+    @property
     def nearest(self) -> tuple[Contact, ...]:
         """Who answers, or if there is nobody the next who might know."""
         return self.owners or self.deputies or self.mailbox or self.coordination

@@ -68,8 +68,14 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, NOT_POSSIBLE)
     else:
         send_again(found)
-        messages.success(request, f"„{found.subject}“ an {found.to} wird verschickt.")
+        messages.success(request, told(found))
     return redirect("indicators:mails")
+
+
+def told(mail: Mail) -> str:
+    """What becomes of a mail whose button was pressed."""
+    when = "wird verschickt" if is_configured() else "geht hinaus, sobald es einen Mailserver gibt"
+    return f"„{mail.subject}“ an {mail.to} {when}."
 
 
 def only_coordination(request: HttpRequest) -> None:

@@ -63,7 +63,7 @@ def test_sending_is_no_link(coordinator_client: Client) -> None:
 
 def test_empty(coordinator_client: Client) -> None:
     assert "Noch keine Nachrichten." in page(coordinator_client)
-    assert PATH in page(coordinator_client, "/erfassung/")
+    assert PATH in page(coordinator_client, "/erfassung/runden/")
 
 
 def test_every_state_in_words(coordinator_client: Client) -> None:
@@ -211,6 +211,17 @@ def test_a_double_click_makes_one_copy(coordinator_client: Client) -> None:
     for _ in range(2):
         coordinator_client.post(f"{PATH}{row.pk}/senden/")
     assert Mail.objects.count() == 2
+
+
+def test_without_a_mail_server_what_is_sent_again_waits(
+    coordinator_client: Client, django_capture_on_commit_callbacks: Any, settings: Any
+) -> None:
+    settings.EMAIL_HOST = ""
+    row = MailFactory(failed=True)
+    text = send(coordinator_client, row, django_capture_on_commit_callbacks)
+    assert "geht hinaus, sobald es einen Mailserver gibt." in text
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("waiting", 0)
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,18 @@ def test_two_departments_and_rounds_make_one_mail(
     assert row.reminders.count() == 3
 
 
+@pytest.mark.usefixtures("owed")
+def test_the_note_of_a_round_stands_once_in_a_mail(
+    owner: User, other_department: Department, asked_by: CollectionRound
+) -> None:
+    asked_by.note = "Quelle bitte immer nennen."
+    asked_by.save()
+    MembershipFactory(user=owner, department=other_department)
+    owe(other_department, asked_by, "Kitas")
+    run()
+    assert text().count("Quelle bitte immer nennen.") == 1
+
+
 # Stages ------------------------------------------------------------------------------
 
 
@@ -144,7 +156,10 @@ def test_it_escalates() -> None:
     assert Reminder.objects.count() == 7
     told = Mail.objects.get(to="karla@soest.de")
     assert told.subject == "Frist vom 31.03.2026 abgelaufen: 2 Werte fehlen noch"
-    assert "Sie lesen das als Koordination, weil die Nachfrist vorbei ist." in told.text
+    assert (
+        "Sie lesen das als Koordination, weil die Nachfrist vorbei ist. "
+        "Zuständig: Erika Erfassung, Dora Deputy (Vertretung).\n"
+    ) in told.text
     assert "weil Sie die Abteilung vertreten" in Mail.objects.filter(to="dora@soest.de")[0].text
 
 

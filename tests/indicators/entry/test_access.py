@@ -13,7 +13,7 @@ from accounts.models import User
 from indicators.entry.urls import urlpatterns
 from indicators.models import Indicator, Measurement
 from strategy.models import District
-from tests.factories import EvidenceFactory, MeasurementFactory
+from tests.factories import EvidenceFactory, MailFactory, MeasurementFactory
 
 SLOT = "/erfassung/treibhausgase/2025/"
 GRID = "/erfassung/tabelle/umwelt-und-klima/"
@@ -53,8 +53,13 @@ REQUESTS = [
     ("round-edit", "get", "/erfassung/runden/2024/bearbeiten/", {}),
     ("round-edit", "post", "/erfassung/runden/2024/bearbeiten/", {}),
     ("round-delete", "post", "/erfassung/runden/2024/loeschen/", {}),
+    ("mails", "get", "/erfassung/nachrichten/", {}),
+    ("mail", "get", "/erfassung/nachrichten/{pk}/", {}),
+    ("mail-send", "post", "/erfassung/nachrichten/{pk}/senden/", {}),
     ("release-queue", "get", "/erfassung/freigabe/", {}),
     ("release-decide", "post", "/erfassung/freigabe/{pk}/", RELEASE),
+    ("release-selection", "post", "/erfassung/freigabe/auswahl/", {"wert": "{pk}-1"}),
+    ("release-joint", "post", "/erfassung/freigabe/auswahl/freigeben/", {}),
 ]
 # Who may: status for the department's clerk, another department's, coordination, council,
 # administration. 302 and 409 are answers of a view that let the person in.
@@ -89,8 +94,13 @@ EXPECTED = {
     ("round-edit", "get"): (403, 403, 404, 403, 403),
     ("round-edit", "post"): (403, 403, 404, 403, 403),
     ("round-delete", "post"): (403, 403, 404, 403, 403),
+    ("mails", "get"): (403, 403, 200, 403, 403),
+    ("mail", "get"): (403, 403, 200, 403, 403),
+    ("mail-send", "post"): (403, 403, 302, 403, 403),
     ("release-queue", "get"): (403, 403, 200, 403, 403),
     ("release-decide", "post"): (403, 403, 409, 403, 403),
+    ("release-selection", "post"): (403, 403, 422, 403, 403),
+    ("release-joint", "post"): (403, 403, 422, 403, 403),
 }
 PEOPLE = (
     "clerk_client",
@@ -108,11 +118,12 @@ CASES = [
 
 @pytest.fixture
 def draft(indicator: Indicator, city: District, clerk: User) -> Measurement:
-    """Of 2025, version 1, with a file that has the same number."""
+    """Of 2025, version 1, with a file and a mail that have the same number."""
     row = MeasurementFactory(
         indicator=indicator, district=city, period=date(2025, 1, 1), entered_by=clerk
     )
     EvidenceFactory(pk=row.pk, measurement=row)
+    MailFactory(pk=row.pk)
     return row
 
 

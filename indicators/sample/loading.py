@@ -28,6 +28,7 @@ from indicators.sample.figures import (
 from indicators.sample.goals import add_goals
 from indicators.sample.ledger import Writers, add_indicators, add_measurements, subject_of
 from indicators.sample.people import DEPARTMENTS, LOGINS, add_departments, add_people
+from indicators.sample.requests import add_requests
 from indicators.sample.rounds import add_round
 from indicators.sample.tables import SampleSeries, sample_actions, sample_indicators, sample_series
 from indicators.sample.targets import Wish, add_targets
@@ -82,6 +83,7 @@ def load_sample_data(*, scale: int = 1, today: date) -> bool:
     require_free_names()
     add_everything(scale, last_year=collected_year(today))
     add_round(today)
+    add_requests(today, by=User.objects.get(username="koordination", is_sample=True))
     DataVersion.objects.update(has_sample_data=True)
     return True
 

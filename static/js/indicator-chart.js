@@ -68,7 +68,7 @@ const traces = (chart, colours) => {
     line(chart.dashed, "", { color: ink, width: 2.75, dash: "3px,3px" }),
     // No value is no zero: a cross on the lower edge.
     ...(chart.missing.length ? [{
-      x: chart.missing, y: chart.missing.map(() => chart.low), mode: "markers", cliponaxis: false,
+      x: chart.missing, y: chart.missing.map(() => chart.low + (chart.high - chart.low) * 0.015), mode: "markers", cliponaxis: false,
       hovertemplate: "kein Wert<extra></extra>",
       marker: { symbol: "x-thin", size: 9, line: { color: colours.quiet, width: 2 } },
     }] : []),

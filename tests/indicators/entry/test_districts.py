@@ -140,6 +140,12 @@ def test_queries_of_sending_do_not_grow(clerk_client: Client, points: Indicator)
     assert len(many) == len(few)
 
 
+def test_value_page_leads_here(clerk_client: Client, points: Indicator) -> None:
+    assert f'href="{URL}"' in text_of(clerk_client.get("/erfassung/ladepunkte/2025/"))
+    other = text_of(clerk_client.get("/erfassung/treibhausgase/2025/"))
+    assert "/ortsteile/" not in other[other.index("<main") :]
+
+
 # Sending -------------------------------------------------------------------------
 
 

@@ -157,6 +157,12 @@ def test_value_from_a_published_source(clerk_client: Client, released_slot: Slot
     assert "Aus veröffentlichter Quelle übernommen" in text
 
 
+def test_value_page_leads_to_the_history(
+    clerk_client: Client, indicator: Indicator, slot: Slot
+) -> None:
+    assert f'href="{URL}"' in text_of(clerk_client.get("/erfassung/treibhausgase/2025/"))
+
+
 def test_nothing_has_happened_yet(clerk_client: Client, slot: Slot) -> None:
     assert "Hier ist noch nichts geschehen" in text_of(clerk_client.get(URL))
 

@@ -254,7 +254,7 @@ def test_odd_value_is_kept_and_asked_about(
     assert response.status_code == 302
     text = text_of(visitor.get(path_of(link)))
     assert "Bitte prüfen:" in text
-    assert "Stimmen Komma und Einheit?" in text
+    assert "Ist der Wert richtig, nennen Sie bitte den Grund" in text
     visit(visitor, link).send({field(indicator, "warning_reason"): "neue Messung"})
     row = row_of_2025(indicator)
     assert row is not None
@@ -630,7 +630,10 @@ def test_form_without_its_token_is_refused(
     visitor: Client, link: DataRequest, indicator: Indicator
 ) -> None:
     """Row 53."""
-    assert visitor.post(path_of(link), good(indicator)).status_code == 403
+    response = visitor.post(path_of(link), good(indicator))
+    assert response.status_code == 403
+    assert "Öffnen Sie den Link aus der E-Mail noch einmal" in text_of(response)
+    assert "Neu anmelden" not in text_of(response)
     assert row_of_2025(indicator) is None
 
 

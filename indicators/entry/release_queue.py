@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
+from indicators.annual_values import Observation, YearValue, annual_values
+from indicators.entry.batches import key_of
+from indicators.entry.conversations import Remarks, load_remarks
 from indicators.entry.forms import DecisionForm
 from indicators.entry.plausibility import Dated, change_text, year_before
-from indicators.entry.services import WRITING, mixing
+from indicators.entry.queue_forms import QueueFilterForm
+from indicators.entry.remark_forms import CommentForm
+from indicators.entry.services import REASON_MARK, WRITING, mixing
 from indicators.entry.slots import Content, Slot, SlotRows
 from indicators.enums import EventKind, MeasurementState
 from indicators.models import Measurement, MeasurementEvent
 from indicators.named_periods import Period
+from strategy.models import Department
 
+SHOWN_YEARS = 11  # of the line beside a value, before its own
 OWN = (
     "Sie haben diesen Wert selbst bearbeitet. "
     "Freigeben muss ihn eine andere Person der Koordination."
@@ -32,8 +39,23 @@ class Waiting:
     slot: Slot
     former: Measurement | None  # the released value it corrects
     before: Dated | None  # what it is compared with: a year before, else the latest earlier one
+    years: tuple[YearValue, ...]  # the series with this value in it
     events: Sequence[MeasurementEvent]
+    remarks: Remarks
     person: User
+
+    @property
+    def token(self) -> str:
+        """Row and version, as a form sends back what was looked at."""
+        return f"{self.row.pk}-{self.row.version}"
+
+    @property
+    def first_year(self) -> int:
+        return self.row.period.year - SHOWN_YEARS
+
+    @property
+    def last_year(self) -> int:
+        return max(self.row.period.year, self.years[-1].year)
 
     @property
     def words(self) -> str:
@@ -55,6 +77,14 @@ class Waiting:
         return change_text(self.row.value, self.before.value, self.slot.scale)
 
     @property
+    def difference(self) -> str:
+        """The same in the unit of the indicator; empty where `change` says it already."""
+        if self.before is None or self.row.value is None:
+            return ""
+        told = self.slot.scale.difference(self.row.value - self.before.value)
+        return "" if told == self.change else told
+
+    @property
     def change_to_former(self) -> str:
         if self.former is None or self.former.value is None or self.row.value is None:
             return ""
@@ -65,6 +95,16 @@ class Waiting:
         """The warnings it was handed in with, and the reason given."""
         notes = [one.note for one in self.events if one.kind == EventKind.SUBMITTED]
         return notes[-1].splitlines() if notes else []
+
+    @property
+    def oddities(self) -> list[str]:
+        """The warnings alone, without the reason."""
+        return [line for line in self.warnings if not line.startswith(REASON_MARK)]
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing looked wrong, and it is no correction of what the public sees."""
+        return not self.oddities and self.former is None
 
     def words_of(self, version: int | None) -> str:
         """What an earlier version said, by the history; empty if it never was handed in."""
@@ -94,11 +134,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A submitted value with its form."""
+    """A submitted value with its forms."""
 
     waiting: Waiting
     form: DecisionForm
-    changed: bool  # it is another version than the one the decision was about
+    changed: bool = False  # it is another version than the one the decision was about
+    is_chosen: bool = False  # to be released together with others
+
+    @property
+    def comment_form(self) -> CommentForm:
+        return CommentForm(name=self.waiting.remarks.name, in_queue=True)
 
     @property
     def version(self) -> int:
@@ -111,6 +156,14 @@ class Item:
     def seen_words(self) -> str:
         """What the version said that the decision was about; empty if it is not known."""
         return self.waiting.words_of(self.form.seen_version) if self.changed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What waits from one department."""
+
+    department: Department | None
+    waits: Sequence[Item]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +189,64 @@ class Outcome:
         return self.slot.told(Content.of(self.row))
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Values that a person wants to release together, as they stand now."""
+
+    ready: Sequence[Waiting]
+    changed: Sequence[Waiting]  # another version than the one chosen
+    gone: Sequence[Outcome]  # withdrawn or decided meanwhile
+    barred: Sequence[Waiting]  # not for this person to decide
+    outside: Sequence[Waiting]  # not possible any more, by the bounds of the indicator
+
+    @property
+    def is_as_seen(self) -> bool:
+        return not (self.changed or self.gone or self.outside)
+
+
+def load_selection(
+    versions: Mapping[int, int], person: User, outside: Collection[int] = ()
+) -> Selection:
+    """Put what was chosen beside what is there; `outside` are the keys refused for their value."""
+    found = {one.row.pk: one for one in load_queue(person, only=list(versions))}
+    same = [one for pk, one in found.items() if one.row.version == versions[pk]]
+    missing = Measurement.objects.filter(pk__in=versions.keys() - found.keys())
+    return Selection(
+        ready=[one for one in same if not one.obstacle and one.row.pk not in outside],
+        changed=[one for one in found.values() if one not in same],
+        gone=[
+            Outcome(Slot.of(row), row)
+            for row in missing.select_related("indicator", "district").order_by("pk")
+        ],
+        barred=[one for one in same if one.obstacle],
+        outside=[one for one in same if not one.obstacle and one.row.pk in outside],
+    )
+
+
+def grouped(items: Iterable[Item]) -> list[Group]:
+    """By department; the one that has waited longest comes first."""
+    groups: defaultdict[int | None, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[item.waiting.slot.indicator.department_id].append(item)
+    return [Group(some[0].waiting.slot.indicator.department, some) for some in groups.values()]
+
+
 def submitted_rows() -> QuerySet[Measurement]:
     return Measurement.objects.filter(state=MeasurementState.SUBMITTED)
 
 
-def load_queue(person: User, *, only: int | None = None) -> list[Waiting]:
-    """All submitted values, or the one with this key; the longest waiting first.
+def load_queue(
+    person: User, *, only: Collection[int] | None = None, filters: QueueFilterForm | None = None
+) -> list[Waiting]:
+    """All submitted values, or those with these keys; the longest waiting first.
 
-    Three queries, however many there are.
+    Seven queries, however many there are.
     """
     rows = submitted_rows()
     if only is not None:
-        rows = rows.filter(pk=only)
+        rows = rows.filter(pk__in=only)
+    if filters is not None:
+        rows = filters.apply(rows)
     events = MeasurementEvent.objects.select_related("by").order_by("at", "id")
     found = list(
         rows.select_related("indicator__department", "district", "entered_by")
@@ -155,7 +254,12 @@ def load_queue(person: User, *, only: int | None = None) -> list[Waiting]:
         .order_by("submitted_at", "pk")
     )
     series = released_series(found)
-    return [waiting(row, series.get(place(row), []), person) for row in found]
+    remarks = load_remarks(map(Slot.of, found))
+    queue = [
+        waiting(row, series.get(place(row), []), remarks[key_of(Slot.of(row))], person)
+        for row in found
+    ]
+    return filters.choose(queue) if filters else queue
 
 
 def released_series(rows: Iterable[Measurement]) -> dict[tuple[int, int], list[Measurement]]:
@@ -170,7 +274,9 @@ def released_series(rows: Iterable[Measurement]) -> dict[tuple[int, int], list[M
     return dict(grouped)
 
 
-def waiting(row: Measurement, series: Sequence[Measurement], person: User) -> Waiting:
+def waiting(
+    row: Measurement, series: Sequence[Measurement], remarks: Remarks, person: User
+) -> Waiting:
     """Put a submitted row beside the released values of its place."""
     slot = Slot.of(row)
     points = [
@@ -183,9 +289,18 @@ def waiting(row: Measurement, series: Sequence[Measurement], person: User) -> Wa
         slot=slot,
         former=next((one for one in series if one.period == row.period), None),
         before=year_before(points, slot.period),
+        years=years_with(row, series),
         events=list(row.events.all()),
+        remarks=remarks,
         person=person,
     )
+
+
+def years_with(row: Measurement, series: Sequence[Measurement]) -> tuple[YearValue, ...]:
+    """The values of the years as they would be with this one released."""
+    rows = [one for one in series if one.period != row.period]
+    observations = [Observation(one.period, one.value) for one in [*rows, row]]
+    return annual_values(observations, row.indicator.frequency, row.indicator.annual_rule)
 
 
 def place(row: Measurement) -> tuple[int, int]:

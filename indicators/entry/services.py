@@ -39,6 +39,7 @@ WRITING = (EventKind.CREATED, EventKind.EDITED, EventKind.SUBMITTED)
 
 HANDED_IN = (MeasurementState.SUBMITTED, MeasurementState.RELEASED)
 NOT_HANDED_IN = (MeasurementState.DRAFT, MeasurementState.RETURNED)
+REASON_MARK = "Begründung: "  # before the reason, in the note of a submission
 
 
 class Conflict(Exception):
@@ -301,7 +302,7 @@ def event_of(
 
 def submission_note(oddities: Sequence[str], content: Content) -> str:
     """The warnings a value was handed in with, and why it is right all the same."""
-    reason = f"Begründung: {content.warning_reason}" if content.warning_reason else ""
+    reason = f"{REASON_MARK}{content.warning_reason}" if content.warning_reason else ""
     return "\n".join(part for part in (*oddities, reason) if part)
 
 

@@ -14,6 +14,7 @@ from indicators.entry.views import (
     histories,
     home,
     inline,
+    joint_releases,
     mails,
     releases,
     remarks,
@@ -28,6 +29,8 @@ urlpatterns = [
     # /erfassung/freigabe/
     path("freigabe/", releases.queue, name="release-queue"),
     path("freigabe/<int:pk>/", releases.decide, name="release-decide"),
+    path("freigabe/auswahl/", joint_releases.look, name="release-selection"),
+    path("freigabe/auswahl/freigeben/", joint_releases.carry_out, name="release-joint"),
     # /erfassung/nachrichten/
     path("nachrichten/", mails.mails, name="mails"),
     path("nachrichten/<int:pk>/", mails.mail, name="mail"),

@@ -12,13 +12,22 @@ from accounts.models import User
 from indicators.entry import services
 from indicators.entry.forms import DecisionForm
 from indicators.entry.people import signed_in
-from indicators.entry.release_queue import Item, Outcome, load_queue, submitted_rows
+from indicators.entry.queue_forms import QueueFilterForm
+from indicators.entry.release_queue import (
+    Item,
+    Outcome,
+    Waiting,
+    grouped,
+    load_queue,
+    submitted_rows,
+)
 from indicators.entry.slots import Slot
 from indicators.entry.workflow import Step, StepRefused
 from indicators.models import Measurement
 from soest.http import HtmxHttpRequest
 
 PAGE = "indicators/entry/release_queue.html"
+SHOWN = 100  # values on one page
 OUTSIDE_BOUNDS = (
     "Die Grenzen dieser Kennzahl wurden geändert, seit der Wert eingereicht wurde; jetzt liegt er "
     "außerhalb. Es wurde nichts entschieden. Bitte prüfen Sie die Grenzen in der Verwaltung."
@@ -27,7 +36,7 @@ OUTSIDE_BOUNDS = (
 
 @require_safe
 def queue(request: HtmxHttpRequest) -> HttpResponse:
-    """All submitted values."""
+    """The submitted values, by department."""
     return show_queue(request, coordinator(request))
 
 
@@ -83,7 +92,7 @@ def show_again(
     """The same value with what is wrong, or as it stands now if it has changed."""
     if not request.htmx:
         return show_queue(request, person, form, status=status)
-    found = load_queue(person, only=form.pk)
+    found = load_queue(person, only=[form.pk])
     if found:
         context: dict[str, object] = {"item": Item(found[0], form, changed=status == 409)}
         return render(request, "indicators/entry/_waiting.html", context, status=status)
@@ -97,19 +106,36 @@ def show_again(
 
 
 def show_queue(
-    request: HtmxHttpRequest, person: User, form: DecisionForm | None = None, *, status: int = 200
+    request: HtmxHttpRequest,
+    person: User,
+    form: DecisionForm | None = None,
+    *,
+    problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """The whole list; `form` is the one that was sent, with its errors."""
-    items = [
-        Item(waiting, form, changed=status == 409)
-        if form and form.pk == waiting.row.pk
-        else Item(waiting, DecisionForm(pk=waiting.row.pk), changed=False)
-        for waiting in load_queue(person)
-    ]
+    """The list; `form` is the one that was sent, with its errors.
+
+    `problem` says why nothing could be released together.
+    """
+    filters = QueueFilterForm(request.GET)
+    queue = load_queue(person, filters=filters)
+    items = [item_of(one, form, filters, status) for one in queue[:SHOWN]]
     context = {
         "nav": "release",
-        "items": items,
-        "count": len(items),
+        "groups": grouped(items),
+        "filters": filters,
+        "count": len(queue),
+        "shown": len(items),
+        "plain": sum(one.is_plain and not one.obstacle for one in queue[:SHOWN]),
+        "problem": problem,
         "overtaken": form is not None and all(item.form is not form for item in items),
     }
     return render(request, PAGE, context, status=status)
+
+
+def item_of(one: Waiting, form: DecisionForm | None, filters: QueueFilterForm, status: int) -> Item:
+    """A value with the form that was sent about it, else with an empty one."""
+    if form and form.pk == one.row.pk:
+        return Item(one, form, changed=status == 409)
+    is_chosen = filters.chooses_plain and one.is_plain and not one.obstacle
+    return Item(one, DecisionForm(pk=one.row.pk), is_chosen=is_chosen)

@@ -16,7 +16,13 @@ from indicators.entry import services
 from indicators.entry.slots import Content, Seen, Slot, slot_rows
 from indicators.models import Indicator, Measurement
 from strategy.models import District
-from tests.factories import IndicatorFactory, MeasurementFactory, released_series
+from tests.factories import (
+    EvidenceFactory,
+    IndicatorFactory,
+    MeasurementCommentFactory,
+    MeasurementFactory,
+    released_series,
+)
 
 URL = "/erfassung/freigabe/"
 HTMX = {"HX-Request": "true"}
@@ -44,7 +50,7 @@ def test_queue_shows_value_and_last_year(coordinator_client: Client, row: Measur
     text = text_of(coordinator_client.get(URL))
     assert "<b>1 Wert</b> wartet auf Freigabe." in text
     assert '<h4>Eingereicht</h4><p class="big">1.960,5 t</p>' in text
-    assert '<h4>2024</h4><p class="big">1.987,2 t</p><p>seitdem −1,3 %</p>' in text
+    assert '<h4>2024</h4><p class="big">1.987,2 t</p><p>seitdem −1,3 % (−26,7 t)</p>' in text
     assert "Ohne Rathaus II" in text
     assert "Energiebericht 2025" in text
     assert "Eingegeben von Erika Erfassung, eingereicht am 12. März 2026, 10:00 Uhr" in text
@@ -94,6 +100,28 @@ def test_empty_queue(coordinator_client: Client) -> None:
 def test_drafts_are_not_in_the_queue(coordinator_client: Client, clerk: User, slot: Slot) -> None:
     services.save(slot=slot, content=VALUE, seen=Seen(), by=clerk)
     assert "Kein Wert wartet" in text_of(coordinator_client.get(URL))
+
+
+def test_files_and_comments_stand_beside_the_value(
+    coordinator_client: Client, row: Measurement
+) -> None:
+    MeasurementCommentFactory(measurement=row, text="Ohne Rathaus II gerechnet")
+    file = EvidenceFactory(measurement=row, name="bilanz.pdf")
+    text = text_of(coordinator_client.get(URL))
+    assert "Ohne Rathaus II gerechnet" in text
+    assert f'href="/erfassung/treibhausgase/2025/belege/{file.pk}/" download>bilanz.pdf</a>' in text
+    assert '<svg class="spark"' in text
+
+
+def test_comment_from_the_queue_leads_back_to_it(
+    coordinator_client: Client, row: Measurement
+) -> None:
+    page = coordinator_client.get(URL).content.decode()
+    assert 'name="in_queue" value="True"' in page
+    data = {"text": "Warum?", "in_queue": "True"}
+    answer = coordinator_client.post("/erfassung/treibhausgase/2025/kommentare/", data)
+    assert answer.headers["Location"].startswith(f"{URL}#thread-")
+    assert "Warum?" in text_of(coordinator_client.get(URL))
 
 
 # Deciding ------------------------------------------------------------------------
@@ -297,7 +325,8 @@ def test_queries_do_not_grow_with_the_queue(
         indicator = IndicatorFactory()
         released_series(indicator, {2022: 5, 2023: 6}, district=city)
         MeasurementFactory(indicator=indicator, district=city, entered_by=clerk, submitted=True)
-    # session, person; submitted rows, events, released rows; banner
-    with django_assert_num_queries(6):
+    # session, person; submitted rows, events, released rows; remarks with returns, comments and
+    # files; departments and areas of the filter; banner
+    with django_assert_num_queries(12):
         coordinator_client.get(URL)
     assert Indicator.objects.count() == count

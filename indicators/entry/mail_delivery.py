@@ -110,7 +110,9 @@ def hand_over(mail: Mail) -> Exception | None:
         message.send()
     except Exception as error:
         # Whatever it is, it must stop neither the other mails nor be forgotten.
-        logger.warning("mail %s, attempt %s failed", mail.pk, mail.attempts, exc_info=True)
+        known = isinstance(error, OSError)  # of the network or the server, so no fault of ours
+        told = (mail.pk, mail.attempts, reason(error))
+        logger.warning("mail %s, attempt %s: %s", *told, exc_info=not known)
         return error
     return None
 

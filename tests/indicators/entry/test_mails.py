@@ -11,6 +11,7 @@ from django.db import transaction
 
 from indicators.entry.mails import absolute_url, queue_mail, store_mail
 from indicators.models import Mail
+from indicators.sample.removal import remove_sample_data
 
 TEMPLATE = "note.txt"
 
@@ -127,6 +128,14 @@ def test_nothing_leaves_the_house_about_examples(values: dict[str, Any]) -> None
     row.refresh_from_db()
     assert (row.state, mail.outbox) == ("withheld", [])
     assert row.text
+
+
+@pytest.mark.django_db
+def test_mails_about_sample_data_go_with_it() -> None:
+    real, made_up = queued(), queued(is_sample=True)
+    remove_sample_data()
+    assert list(Mail.objects.all()) == [real]
+    assert real != made_up
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from indicators.models import Indicator
 from strategy.models import Department
+from tests.browser.test_accessibility import WCAG, violations
 from tests.factories import (
     PASSWORD,
     DistrictFactory,
@@ -226,6 +227,34 @@ def test_narrow_page_scrolls_inside_the_table_only(page: Page) -> None:
     assert box
     assert head["x"] >= 0
     assert box["x"] >= head["x"] + head["width"] - 1  # the sticky head does not cover it
+
+
+def test_every_view_of_the_table_keeps_the_rules(page: Page) -> None:
+    """The WCAG rules of axe, in light and in dark: table, errors, preview, review."""
+    broken = {"table": rules_broken(page)}
+    cell(page, "Wasserverbrauch", 2024).fill("k. A.")
+    page.get_by_role("button", name="Als Entwurf sichern").click()
+    expect(cell(page, "Wasserverbrauch", 2024)).to_be_focused()
+    broken["errors"] = rules_broken(page)
+    cell(page, "Wasserverbrauch", 2024).press("Escape")
+    cell(page, "Treibhausgase", 2024).evaluate(PASTE, "19.872\t1.960\n")
+    expect(page.get_by_role("button", name="Übernehmen")).to_be_visible()
+    broken["preview"] = rules_broken(page)
+    page.get_by_role("checkbox", name="Ja, der Punkt trennt").check()
+    page.get_by_role("button", name="Übernehmen").click()
+    page.get_by_role("button", name="Prüfen und einreichen").click()
+    expect(page.get_by_role("heading", name="Prüfen und einreichen")).to_be_visible()
+    page.get_by_role("button", name="2 Werte einreichen").click()
+    expect(page.get_by_text("Bitte beantworten Sie die rot umrandeten Fragen.")).to_be_visible()
+    broken["review"] = rules_broken(page)
+    assert {view: found for view, found in broken.items() if found} == {}
+
+
+def rules_broken(page: Page) -> list[str]:
+    page.emulate_media(color_scheme="light")
+    found = violations(page, WCAG)
+    page.emulate_media(color_scheme="dark")
+    return found + violations(page, ["color-contrast"])
 
 
 def test_without_scripts(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MOST_CELLS = 5000
 SHOWN_LENGTH = 40
@@ -15,6 +17,10 @@ Place = tuple[int, int]  # row, column; from 0
 
 class BlockError(ValueError):
     """The text is no block of cells; str(error) is the German sentence for people."""
+
+
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+FEWEST_YEARS = 2  # side by side, to be taken for heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Placed:
     texts: Mapping[Place, str]
     outside: Sequence[Outside]
     blank: int  # empty cells of the block; they change nothing
+    has_heads: bool = False  # its first row seems to hold the heads of columns
 
 
 def read_block(text: str) -> list[list[str]]:
@@ -73,4 +80,13 @@ def place(block: Sequence[Sequence[str]], start: Place, free: Mapping[Place, obj
                 texts[goal] = cell
             else:
                 outside.append(Outside(down + 1, right + 1, cell.strip()[:SHOWN_LENGTH]))
-    return Placed(texts, outside, blank)
+    return Placed(texts, outside, blank, has_heads(block))
+
+
+def has_heads(block: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of several rows is a row of consecutive years, copied along by mistake."""
+    cells = [cell.strip() for cell in block[0] if cell.strip()]
+    years = [int(cell) for cell in cells if YEAR.fullmatch(cell)]
+    # A word may stand before them: what the row heads are.
+    is_head = len(block) > 1 and len(years) >= max(FEWEST_YEARS, len(cells) - 1)
+    return is_head and all(after == before + 1 for before, after in pairwise(years))

@@ -66,6 +66,10 @@ class Preview:
         return outside_sentence(self.placed.outside)
 
     @property
+    def has_heads(self) -> bool:
+        return self.placed.has_heads
+
+    @property
     def blank_sentence(self) -> str:
         return blank_sentence(self.placed.blank)
 

@@ -614,6 +614,11 @@ def test_empty_cells_of_a_block_change_nothing(browser: Browser, charging: Indic
     assert 'value="12"' in browser.input(cell(charging, 2024))
 
 
+def test_years_copied_along_are_noticed(browser: Browser) -> None:
+    paste(browser, "2024\t2025\n12\t14", 0, 3)
+    assert "Die erste Zeile des Blocks sieht nach Jahreszahlen aus." in browser.text
+
+
 def test_refused_cell_of_a_block_is_mended_in_the_table(
     browser: Browser, charging: Indicator
 ) -> None:
@@ -967,6 +972,7 @@ def test_sample_account_meets_real_drafts_locked(
     client.force_login(person)
     browser = Browser(client)
     assert "readonly" in browser.input(cell(indicator, 2025))
+    assert "gesperrt: Beispieldaten und echte Daten bleiben getrennt" in browser.text
 
 
 # htmx and queries --------------------------------------------------------------------------

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from indicators.entry.grid.blocks import MOST_CELLS, BlockError, Outside, place, read_block
+from indicators.entry.grid.blocks import (
+    MOST_CELLS,
+    BlockError,
+    Outside,
+    has_heads,
+    place,
+    read_block,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +65,20 @@ def test_cells_outside_the_table_are_reported() -> None:
 def test_empty_cells_change_nothing_and_are_counted() -> None:
     placed = place([["1", " "], ["", "4"]], (0, 0), dict.fromkeys([(0, 0), (0, 1), (1, 1)]))
     assert (placed.texts, placed.blank) == ({(0, 0): "1", (1, 1): "4"}, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023\t2024\n5\t6", True),
+        ("Ortsteil\t2023\t2024\nAmpen\t5\t6", True),
+        ("\t2023\t2024\nAmpen\t5\t6", True),
+        ("2023\t2024", False),  # one row: these are the values
+        ("2023\t2025\n5\t6", False),
+        ("2024\n5", False),
+        ("2023\t2024\t7\t8\n5\t6\t7\t8", False),
+        ("5\t6\n2023\t2024", False),
+    ],
+)
+def test_years_copied_along_are_noticed(text: str, expected: bool) -> None:
+    assert has_heads(read_block(text)) is expected

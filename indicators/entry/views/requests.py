@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from indicators.entry.mail_delivery import is_configured
 from indicators.entry.people import signed_in
 from indicators.entry.supplies import requests
 from indicators.entry.supplies.forms import LastDayForm, RequestForm
@@ -114,6 +115,7 @@ def show(
         "form": form,
         "overview": load_overview(asked_by, department, prolonging),
         "asked": asked_by.requested.filter(department=department).count(),
+        "sends_mails": is_configured(),
     }
     return render(request, PAGE, context, status=status)
 

@@ -130,6 +130,18 @@ def test_making_sends_the_link_and_shows_it(
     assert [one.get_kind_display() for one in made.events.all()] == ["angelegt", "Link verschickt"]
 
 
+@pytest.mark.usefixtures("asked_by")
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [("", "Es ist kein Mailserver eingestellt"), ("127.0.0.1", "Er geht sofort per E-Mail hinaus")],
+)
+def test_the_page_says_whether_mails_go_out(
+    clerk_client: Client, settings: Any, host: str, words: str
+) -> None:
+    settings.EMAIL_HOST = host
+    assert words in text_of(clerk_client.get(PAGE))
+
+
 def test_form_begins_with_the_end_of_the_grace_period(
     clerk_client: Client, clerk: User, asked_by: CollectionRound
 ) -> None:

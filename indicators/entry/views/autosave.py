@@ -71,5 +71,6 @@ def both_versions(request: HtmxHttpRequest, sheet: Worksheet) -> HttpResponse:
         "live": True,
         "conflict": True,
         "unsaved": OVERTAKEN,
+        "own_page": is_own_page(request, sheet),
     }
     return render(request, "indicators/entry/_autosave_conflict.html", context, status=409)

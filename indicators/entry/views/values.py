@@ -28,7 +28,7 @@ from strategy.models import District
 logger = logging.getLogger(__name__)
 
 PAGE = "indicators/entry/value.html"
-PARTIAL = "indicators/entry/_value.html"
+PARTIAL = "indicators/entry/_value_answer.html"
 
 
 @require_safe

@@ -171,6 +171,7 @@ def test_conflict_stops_saving_by_itself(
     services.save(slot=slot, content=VALUE, seen=Seen(), by=coordinator)
     _, text = autosave(clerk_client, GOOD)
     assert '<div id="autosave" hidden hx-swap-oob="true"></div>' in text
+    assert '<span id="discard" hx-swap-oob="true"></span>' in text  # it would be the other's
     assert '<input type="hidden" name="version" value="1">' in text
     page = clerk_client.post(URL, GOOD | {"step": "submit"}, headers=HTMX).content.decode()
     assert '<div id="autosave" hidden></div>' in page

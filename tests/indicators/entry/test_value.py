@@ -114,8 +114,8 @@ def test_queries_are_few_and_fixed(
 ) -> None:
     TargetPathFactory(indicator=indicator, adopted=True)
     # session, person; indicator, city; rows of the slot; round that asks for it; indicator, goals,
-    # values, target paths, target points; banner
-    with django_assert_num_queries(12):
+    # values, target paths, target points; what was remarked on it; banner
+    with django_assert_num_queries(13):
         clerk_client.get(URL)
 
 
@@ -406,6 +406,24 @@ def test_returned_value_shows_why(
     assert 'value="1955,0"' in text
 
 
+def test_value_sent_through_a_link_says_by_whom(
+    clerk_client: Client, indicator: Indicator, slot: Slot
+) -> None:
+    MeasurementFactory(
+        indicator=indicator,
+        district=slot.district,
+        period=date(2025, 1, 1),
+        value=1955,
+        entered_by=None,
+        sender_name="Jo Sender",
+        sender_office="Stadtwerke",
+    )
+    text = text_of(clerk_client.get(URL))
+    assert "gesendet von Jo Sender, Stadtwerke." in text
+    assert "Uhr von Jo Sender, Stadtwerke (ohne Konto)" in text
+    assert 'value="1955,0"' in text
+
+
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_author_withdraws(
     clerk_client: Client, clerk: User, slot: Slot, headers: dict[str, str]
@@ -483,6 +501,15 @@ def test_parts_are_listed_with_their_state(
     assert '<a href="/erfassung/treibhausgase/2025/?ortsteil=ampen">Ampen</a>' in text
     assert "14,0 t" in text
     assert '<span class="tag">eingereicht</span>' in text
+
+
+def test_list_of_parts_follows_what_was_saved(
+    clerk_client: Client, ampen: District, indicator: Indicator
+) -> None:
+    text = text_of(clerk_client.post(URL, SUBMIT, headers=HTMX))
+    parts = text[text.index('<div id="parts" hx-swap-oob="true"') :]
+    assert "1.960,5 t" in parts
+    assert "eingereicht" in parts
 
 
 def test_unknown_part_is_not_found(

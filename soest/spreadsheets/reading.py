@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
+import zlib
 from typing import Any
 
 from soest.child_process import TooSlow, run_module
@@ -20,6 +22,9 @@ from soest.spreadsheets.delimited import read_delimited
 logger = logging.getLogger(__name__)
 
 READER = "soest.spreadsheets.workbook_reader"
+REFUSAL = b'{"refusal":'
+MOST_KEPT = 4  # files, well below a megabyte each
+kept: dict[bytes, bytes] = {}  # by the hash of their bytes, the last one at the end
 WALL_SECONDS = 30
 WRONG_ENDING = "Bitte wählen Sie eine Excel-Arbeitsmappe (.xlsx) oder eine CSV-Datei (.csv)."
 MACRO_ENDING = (
@@ -53,7 +58,22 @@ def read_spreadsheet(content: bytes, name: str) -> Book:
 
 
 def read_workbook(content: bytes) -> Book:
-    """The cells of an .xlsx file. Raises SpreadsheetError."""
+    """The cells of an .xlsx file. Raises SpreadsheetError.
+
+    A file is looked at, judged and carried out in requests that follow each other. What was read
+    last is kept, packed, so that the same bytes are not read three times; a process that does
+    not have it reads them again.
+    """
+    fingerprint = hashlib.sha256(content).digest()
+    packed = kept.pop(fingerprint, None) or zlib.compress(cells_of(content), level=1)
+    kept[fingerprint] = packed  # now the last one
+    for oldest in list(kept)[:-MOST_KEPT]:
+        kept.pop(oldest, None)
+    return book_of(json.loads(zlib.decompress(packed)))
+
+
+def cells_of(content: bytes) -> bytes:
+    """What the child process says about a file: JSON. Raises SpreadsheetError."""
     check_workbook(content)
     try:
         ended = run_module(READER, given=content, seconds=WALL_SECONDS)
@@ -64,10 +84,9 @@ def read_workbook(content: bytes) -> Book:
     if ended.code:
         logger.warning("reading a workbook ended with %s: %s", ended.code, ended.errors[-500:])
         raise SpreadsheetError(TOO_LARGE_UNPACKED if ended.out_of_memory else DAMAGED)
-    found = json.loads(ended.output)
-    if "refusal" in found:
-        raise SpreadsheetError(found["refusal"])
-    return book_of(found)
+    if ended.output.startswith(REFUSAL):
+        raise SpreadsheetError(json.loads(ended.output)["refusal"])
+    return ended.output
 
 
 def book_of(found: dict[str, Any]) -> Book:

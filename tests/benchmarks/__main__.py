@@ -52,6 +52,7 @@ def measurements(small: Installation, large: Installation) -> Iterator[Figure]:
         kilobytes = transferred(port, OVERVIEW) / 1000
     yield Figure("first visit of the overview, everything included", kilobytes, 100, unit="KB")
     yield report(small)
+    yield from file_import(small)  # last, because it changes what is stored
 
 
 def growth(small: Installation, large: Installation) -> Iterator[Figure]:
@@ -84,6 +85,21 @@ def cached(port: int) -> Figure:
         ratios.append(page / empty)
     name = "overview from the page store / empty view, requests a second"
     return Figure(name, statistics.median(ratios), 0.7, at_least=True)
+
+
+def file_import(small: Installation) -> Iterator[Figure]:
+    """8,000 cells from a file, against openpyxl reading that file; and what memory it takes."""
+    path = str(small.folder / "werte.xlsx")
+    small.measured("tests.benchmarks.imports", "make", path)
+    found = small.measured("tests.benchmarks.imports", "measure", path)
+    ratio = found["import"] / found["openpyxl"]
+    yield Figure("import of 8,000 cells, diff and commit / openpyxl alone", ratio, 3)
+    yield Figure(
+        "import of 8,000 cells, peak of the reading process", found["child"], 150, unit="MB"
+    )
+    yield Figure(
+        "import of 8,000 cells, growth of the web process", found["growth"], 150, unit="MB"
+    )
 
 
 def report(small: Installation) -> Figure:

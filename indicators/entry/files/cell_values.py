@@ -1,12 +1,13 @@
 """What a cell of the table says: a number, a word from a list, a period, or why it cannot be read.
 
-Numbers of a workbook are binary: 0.3 may have been stored as 0.30000000000000004. Such noise,
-beyond the fourteenth digit, is taken away; every other digit too many is an error, never rounded.
+Numbers of a workbook are binary: 0.3 may have been stored as 0.30000000000000004. Such noise is
+taken away; every other digit too many is an error, never rounded.
 Text goes through the same German grammar as what is typed into the form.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -19,7 +20,10 @@ from indicators.named_periods import FIRST_YEAR, LAST_YEAR, Period, part_label
 from indicators.periods import months_per_period
 from soest.spreadsheets.cells import Cell, Kind
 
-NOISE_FREE = Context(prec=14, rounding=ROUND_HALF_EVEN)
+NOISY_PLACES = 16  # of the binary number: what a few sums and products leave behind
+SMALLEST = Decimal("1e-12")  # what is left of differences that should be zero
+EXACT = Context(prec=60)
+MOST_DIGITS = 15  # before the comma, many more than any value has
 QUOTED = 40  # characters of a cell
 YES = ("ja", "j", "x", "1", "wahr", "true", "vorläufig")
 NO = ("nein", "n", "0", "falsch", "false", "endgültig", "–", "-")
@@ -51,7 +55,7 @@ def read_number(cell: Cell, rules: ValueRules) -> Number:
         )
     try:
         if cell.kind == Kind.NUMBER:
-            number = Number(without_noise(Decimal(cell.text), rules.scale.decimals))
+            number = Number(number_of_cell(cell.text, rules.scale.decimals))
         else:
             number = number_of_text(cell.text, rules)
         rules.check(number.value)
@@ -67,6 +71,13 @@ def shortened(text: str) -> str:
     return line if len(line) <= QUOTED else f"{line[:QUOTED].rstrip()} …"
 
 
+def number_of_cell(text: str, decimals: int) -> Decimal:
+    value = Decimal(text)
+    if value.adjusted() > MOST_DIGITS:
+        raise NumberError("Die Zahl ist zu groß. Prüfen Sie die Einheit.")
+    return without_noise(value, decimals)
+
+
 def number_of_text(text: str, rules: ValueRules) -> Number:
     value = parse_number(text, unit=rules.scale.unit, decimals=rules.scale.decimals)
     if not is_ambiguous(text):
@@ -76,15 +87,14 @@ def number_of_text(text: str, rules: ValueRules) -> Number:
 
 
 def without_noise(value: Decimal, decimals: int) -> Decimal:
-    """The number without the noise of binary fractions; see above."""
-    if value == 0:
-        return Decimal(0)
-    fits = -int(value.normalize().as_tuple().exponent) <= decimals
-    # Digits before the comma are kept in full: a large whole number is exact.
-    if fits:
-        return value
-    rounded = NOISE_FREE.plus(value).normalize()
-    return rounded if -int(rounded.as_tuple().exponent) <= decimals else value
+    """The number without the noise of binary fractions: some last places of its 53 bits.
+
+    A number that is off by more is returned as it is, and then has too many decimals.
+    """
+    near = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN, EXACT)
+    places = Decimal(math.ulp(value)) * NOISY_PLACES
+    noise = max(SMALLEST, min(places, Decimal(1).scaleb(-decimals - 2)))
+    return near if abs(value - near) <= noise else value
 
 
 def read_text(cell: Cell, *, longest: int, lines: bool = False) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -227,7 +227,14 @@ def compare(
     `overtaken` are the slots that have changed since the page was shown.
     """
     lines = with_reasons(statements.rows, reasons or {})
-    return Comparison(statements, read_batch(lines, by=person, submit=submit), overtaken)
+    batch = read_batch(lines, by=person, submit=submit)
+    return Comparison(statements, Batch([passed_over(one) for one in batch.changes]), overtaken)
+
+
+def passed_over(change: Change) -> Change:
+    """A row that nobody touched does nothing, though its draft could be handed in."""
+    silent = not change.line.said and not change.line.problems
+    return replace(change, kind=Kind.UNCHANGED, problems=()) if silent else change
 
 
 def seen_text(comparison: Comparison) -> str:

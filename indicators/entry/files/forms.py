@@ -19,6 +19,7 @@ from strategy.models import Department
 
 MOST_YEARS = 12  # of one file
 MOST_REASONS = 100  # fields on the page; more share one reason
+LONGEST_REASON = 500  # characters
 LONGEST_SEEN = 200_000  # characters, for as many rows as a file may have
 
 
@@ -122,7 +123,7 @@ class ApplyForm(forms.Form):
     reason = PlainTextField(
         label="Eine Begründung für alle Zeilen ohne eigene",
         required=False,
-        max_length=500,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -133,7 +134,7 @@ class ApplyForm(forms.Form):
             self.fields[reason_name(entry)] = PlainTextField(
                 label="Grund der Korrektur" if entry.change.corrects else "Grund der Abweichung",
                 required=False,
-                max_length=500,
+                max_length=LONGEST_REASON,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 

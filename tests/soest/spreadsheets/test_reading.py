@@ -28,6 +28,12 @@ from tests.soest.spreadsheets.workbooks import (
     zipped,
 )
 
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Every test reads anew."""
+    reading.kept.clear()
+
+
 LARGEST_PEAK = 150 * 2**10  # KB
 
 
@@ -250,6 +256,25 @@ def test_end_of_the_child_in_german(
 )
 def test_row_22_one_readable_error(content: bytes, name: str, words: str) -> None:
     assert refused(content, name) == words
+
+
+def test_same_bytes_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = workbook(("Kennung", 5))
+    first = read_workbook(content)
+    monkeypatch.setattr(reading, "run_module", lambda *args, **options: pytest.fail("read again"))
+    assert read_workbook(content) == first
+
+
+def test_few_files_are_kept() -> None:
+    for number in range(reading.MOST_KEPT + 2):
+        read_workbook(workbook((number,)))
+    assert len(reading.kept) == reading.MOST_KEPT
+
+
+def test_refusal_is_not_kept() -> None:
+    refused(workbook((1,))[:-100])
+    refused(raw_workbook(row(9_999, cell("A9999", "1"))))
+    assert not reading.kept
 
 
 def test_content_decides_over_the_name() -> None:

@@ -63,11 +63,6 @@ class Remarks:
     proofs: tuple[Proof, ...] = ()
 
     @property
-    def name(self) -> str:
-        """Tells the slot from others on the same page."""
-        return f"{self.slot.indicator.pk}-{self.slot.district.pk}-{self.slot.period}"
-
-    @property
     def comments_url(self) -> str:
         return self.slot.address("entry-comments")
 
@@ -93,6 +88,11 @@ def load_remarks(slots: Iterable[Slot]) -> dict[Key, Remarks]:
     for row in rows.order_by("pk"):
         found[row.indicator_id, row.district_id, row.period].append(row)
     return {key: remarks_of(slot, found) for key, slot in wanted.items()}
+
+
+def load_remarks_of(slot: Slot) -> Remarks:
+    """The same for one slot."""
+    return load_remarks([slot])[key_of(slot)]
 
 
 def remarks_of(slot: Slot, rows: Mapping[Key, list[Any]]) -> Remarks:

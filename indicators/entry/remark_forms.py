@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from indicators.entry.conversations import Remarks
 from indicators.entry.evidence_files import (
     ACCEPTED,
     EMPTY,
@@ -76,3 +77,14 @@ class EvidenceForm(forms.Form):
     def name(self) -> str:
         """The name to show, of a valid file."""
         return tidy_name(self.cleaned_data["file"].name, self.kind.ending)
+
+
+def remark_context(remarks: Remarks) -> dict[str, object]:
+    """What the parts of a page about comments and files need, with empty forms."""
+    return {
+        "remarks": remarks,
+        "comment_form": CommentForm(name=remarks.slot.anchor),
+        "evidence_form": EvidenceForm(),
+        "evidence_refusal": "",  # why a file was not removed
+        "evidence_notice": "",  # what was done
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.db.models import PROTECT, Model, Q, QuerySet
@@ -11,10 +12,12 @@ from accounts.models import Membership, User
 from indicators.models import (
     CollectionRound,
     DataRequest,
+    Evidence,
     Indicator,
     IndicatorGoal,
     Mail,
     Measurement,
+    MeasurementComment,
     MeasurementEvent,
     RoundIndicator,
     TargetPath,
@@ -42,6 +45,8 @@ def remove_sample_data() -> Leftovers:
     """
     Mail.objects.filter(is_sample=True).delete()
     MeasurementEvent.objects.filter(measurement__is_sample=True).delete()
+    MeasurementComment.objects.filter(measurement__is_sample=True).delete()
+    remove_evidence()
     Measurement.objects.filter(is_sample=True).delete()
     TargetPoint.objects.filter(path__is_sample=True).delete()
     TargetPath.objects.filter(is_sample=True).delete()
@@ -56,6 +61,14 @@ def remove_sample_data() -> Leftovers:
     )
     DataVersion.objects.update(has_sample_data=False)
     return leftovers
+
+
+def remove_evidence() -> None:
+    """The files go once it is certain that their rows are gone."""
+    samples = Evidence.objects.filter(measurement__is_sample=True)
+    for evidence in samples:
+        transaction.on_commit(partial(evidence.file.delete, save=False))
+    samples.delete()
 
 
 def remove_actions() -> None:

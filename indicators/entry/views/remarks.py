@@ -10,10 +10,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.entry import evidence
-from indicators.entry.batches import key_of
-from indicators.entry.conversations import NothingEntered, Remarks, add_comment, load_remarks
+from indicators.entry.conversations import NothingEntered, add_comment, load_remarks_of
 from indicators.entry.people import signed_in
-from indicators.entry.remark_forms import CommentForm, EvidenceForm
+from indicators.entry.remark_forms import CommentForm, EvidenceForm, remark_context
 from indicators.entry.slots import Slot
 from indicators.entry.views.values import slot_or_404
 from indicators.models import Evidence
@@ -41,9 +40,9 @@ KEPT = (
 def comments(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse:
     """The conversation about a value; a POST adds to it."""
     slot = slot_or_404(request, slug, period)
-    form = CommentForm(request.POST or None, name=remarks_of(slot).name)
+    form = CommentForm(request.POST or None, name=slot.anchor)
     if request.method != "POST":
-        return show(request, slot, THREAD, comment_form=CommentForm(name=remarks_of(slot).name))
+        return show(request, slot, THREAD, comment_form=CommentForm(name=slot.anchor))
     if not form.is_valid():
         return show(request, slot, THREAD, comment_form=form, status=422)
     try:
@@ -92,7 +91,7 @@ def remove(request: HtmxHttpRequest, slug: str, period: Period, pk: int) -> Http
     try:
         name = evidence.remove_evidence(slot=slot, pk=pk, by=signed_in(request))
     except evidence.EvidenceKept:
-        return show(request, slot, EVIDENCE, refusal=KEPT, status=409)
+        return show(request, slot, EVIDENCE, evidence_refusal=KEPT, status=409)
     except NothingEntered as error:
         raise Http404 from error
     return changed(request, slot, f"Beleg entfernt: {name}" if name else "Der Beleg ist schon weg")
@@ -115,17 +114,17 @@ def keep(slot: Slot, form: EvidenceForm, request: HtmxHttpRequest) -> None:
 
 def commented(request: HtmxHttpRequest, slot: Slot, *, in_queue: bool) -> HttpResponse:
     if request.htmx:
-        name = remarks_of(slot).name
-        return show(request, slot, THREAD, comment_form=CommentForm(name=name, in_queue=in_queue))
+        form = CommentForm(name=slot.anchor, in_queue=in_queue)
+        return show(request, slot, THREAD, comment_form=form)
     messages.success(request, f"Kommentar gespeichert: {slot.title}.")
     if in_queue:
-        return redirect(f"{reverse('indicators:release-queue')}#thread-{remarks_of(slot).name}")
+        return redirect(f"{reverse('indicators:release-queue')}#thread-{slot.anchor}")
     return redirect(slot.address("entry-comments"))
 
 
 def changed(request: HtmxHttpRequest, slot: Slot, notice: str) -> HttpResponse:
     if request.htmx:
-        return show(request, slot, EVIDENCE, notice=f"{notice}.")
+        return show(request, slot, EVIDENCE, evidence_notice=f"{notice}.")
     messages.success(request, f"{notice}.")
     return redirect(slot.address("entry-evidence"))
 
@@ -134,24 +133,9 @@ def show(
     request: HtmxHttpRequest, slot: Slot, partial: str, *, status: int = 200, **more: object
 ) -> HttpResponse:
     """The page with both, or to htmx the part that has changed."""
-    remarks = remarks_of(slot)
+    remarks = load_remarks_of(slot)
     context = remark_context(remarks) | {"nav": "entry", "slot": slot} | more
     return render_page(request, PAGE, partial, context, status=status)
-
-
-def remark_context(remarks: Remarks) -> dict[str, object]:
-    """What the parts about comments and files need, with empty forms."""
-    return {
-        "remarks": remarks,
-        "comment_form": CommentForm(name=remarks.name),
-        "evidence_form": EvidenceForm(),
-        "refusal": "",  # why a file was not removed
-        "notice": "",  # what was done
-    }
-
-
-def remarks_of(slot: Slot) -> Remarks:
-    return load_remarks([slot])[key_of(slot)]
 
 
 def evidence_or_404(slot: Slot, pk: int) -> Evidence:

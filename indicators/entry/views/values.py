@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.entry import services
+from indicators.entry.conversations import load_remarks_of
 from indicators.entry.forms import PeriodForm, SeenForm, ValueForm
 from indicators.entry.owed import load_agenda
 from indicators.entry.people import signed_in
+from indicators.entry.remark_forms import remark_context
 from indicators.entry.slots import Seen, Slot, recent_rows
 from indicators.entry.workflow import Step, StepRefused
 from indicators.entry.worksheets import Preview, Worksheet, load_worksheet
@@ -168,7 +170,7 @@ def show(
             shown=sheet.slot,
         ),
     }
-    context |= form_context(sheet, form) | more
+    context |= remark_context(load_remarks_of(sheet.slot)) | form_context(sheet, form) | more
     return render_page(request, PAGE, PARTIAL, context, status=status)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from io import StringIO
 
@@ -14,7 +15,14 @@ from django.db.models import Model
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
-from indicators.models import CollectionRound, Indicator, Measurement, TargetPath
+from indicators.models import (
+    CollectionRound,
+    Evidence,
+    Indicator,
+    Measurement,
+    MeasurementComment,
+    TargetPath,
+)
 from indicators.sample.loading import load_sample_data
 from indicators.sample.removal import Leftovers, remove_sample_data
 from strategy.models import Action, DataVersion, Department, District, OperationalGoal
@@ -23,8 +31,10 @@ from tests.factories import (
     CollectionRoundFactory,
     DataRequestFactory,
     DepartmentFactory,
+    EvidenceFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
+    MeasurementCommentFactory,
     MeasurementEventFactory,
     MeasurementFactory,
     MembershipFactory,
@@ -140,6 +150,21 @@ def test_what_people_added_to_sample_rows_goes_with_them(before: Dump) -> None:
 
 
 @pytest.mark.usefixtures("before")
+def test_files_of_sample_values_go_when_it_is_certain(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    sample = EvidenceFactory(measurement__is_sample=True, measurement__released=True)
+    MeasurementCommentFactory(measurement=sample.measurement)
+    real = EvidenceFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_sample_data()
+        assert sample.file.storage.exists(sample.file.name)
+    assert not sample.file.storage.exists(sample.file.name)
+    assert real.file.storage.exists(real.file.name)
+    assert list(Evidence.objects.all()) == [real]
+    assert not MeasurementComment.objects.exists()
+
+
 def test_real_value_that_superseded_a_sample_value_stays() -> None:
     indicator, period = Indicator.objects.get(code="SDG-48"), date(2023, 1, 1)
     sample = Measurement.objects.current().get(indicator=indicator, period=period)

@@ -24,6 +24,8 @@ PATHS = (
     "/kennzahlen/?q=nichts",
     "/kennzahlen/ladepunkte/",
     "/kennzahlen/treibhausgase/",
+    "/kennzahlen/treibhausgase/?stand=2025-04-01",
+    "/kennzahlen/treibhausgase/?stand=morgen",
     "/ortsteile/",
     "/ortsteile/ampen/",
     "/massnahmen/",

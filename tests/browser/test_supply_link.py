@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from indicators.entry.supplies.links import path_of
 from indicators.models import DataRequest
 from strategy.models import Department
+from tests.browser.test_accessibility import UNFOLD, WCAG, WIDTH, violations
 from tests.factories import (
     CollectionRoundFactory,
     DataRequestFactory,
@@ -98,3 +99,23 @@ def test_round_is_answered_by_link(
     names = {one["name"] for one in context.cookies()}
     assert names == {"csrftoken"}
     context.close()
+
+
+def test_pages_of_a_link_keep_the_rules_and_the_width(
+    live_server: LiveServer, link: DataRequest, browser: Browser
+) -> None:
+    page = browser.new_page(base_url=live_server.url, viewport={"width": 320, "height": 640})
+    broken: dict[str, list[str]] = {}
+    widths: dict[str, int] = {}
+    opened = path_of(link)
+    for path in (opened, f"{opened}abschliessen/", f"{opened}weitergeben/", "/zulieferung/a/"):
+        page.emulate_media(color_scheme="light")
+        page.goto(path)
+        page.evaluate(UNFOLD)
+        name = path.removeprefix(opened)
+        broken[name] = violations(page, WCAG)
+        page.emulate_media(color_scheme="dark")  # changes colours only
+        broken[name] += violations(page, ["color-contrast"])
+        widths[name] = page.evaluate(WIDTH)
+    assert {path: found for path, found in broken.items() if found} == {}
+    assert set(widths.values()) == {320}

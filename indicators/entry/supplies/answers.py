@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from indicators.entry.batches import Batch, Key, Line, write_batch
 from indicators.entry.mails import absolute_url, queue_mail
+from indicators.entry.retries import in_one_transaction
 from indicators.entry.slots import Seen, Sender
 from indicators.entry.supplies.links import sender_of
 from indicators.entry.supplies.questions import Question, Questionnaire, load_questionnaire
@@ -24,7 +24,7 @@ class NotFinished(Exception):
     """Some answers still lack something; nothing was written."""
 
 
-@transaction.atomic
+@in_one_transaction
 def save_answers(
     *, request: DataRequest, sender: Sender, lines: Sequence[Line], seen: Mapping[Key, Seen]
 ) -> int:
@@ -44,7 +44,7 @@ def save_answers(
     return count
 
 
-@transaction.atomic
+@in_one_transaction
 def finish(*, request: DataRequest) -> Questionnaire:
     """Close a link for good and tell the department; returns what it had asked for.
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
 from indicators.entry.batches import NO_ROWS, Line, rows_of
@@ -145,6 +146,7 @@ class Questionnaire:
     """Everything a link asks for."""
 
     topics: Sequence[Topic]
+    senders: frozenset[tuple[str, str]]  # name and office: who was asked, and to whom it was given
 
     @property
     def questions(self) -> list[Question]:
@@ -156,8 +158,12 @@ class Questionnaire:
 
     @property
     def supplied(self) -> list[Question]:
-        """What came through a link and has not been handed in by the department yet."""
-        return [one for one in self.answered if one.draft is not None and one.draft.sender_name]
+        """What came through this link or one it was handed on to, and is still a draft."""
+        return [
+            one
+            for one in self.answered
+            if one.draft and (one.draft.sender_name, one.draft.sender_office) in self.senders
+        ]
 
     @property
     def unanswered(self) -> list[Question]:
@@ -170,7 +176,7 @@ class Questionnaire:
 
 
 def load_questionnaire(request: DataRequest) -> Questionnaire:
-    """Four queries, whatever the number of indicators."""
+    """Five queries, whatever the number of indicators."""
     city = District.objects.city()
     indicators = [
         ask.indicator
@@ -178,24 +184,26 @@ def load_questionnaire(request: DataRequest) -> Questionnaire:
         .select_related("indicator")
         .order_by("indicator__name")
     ]
-    slots = {one.pk: slots_of(one, city, request.round) for one in indicators}
-    lines = [Line(slot, {}) for found in slots.values() for slot in found]
+    slots = [slot for one in indicators for slot in slots_of(one, city, request.round)]
+    lines = [Line(slot, {}) for slot in slots]
     rows = rows_of(lines, lock=False)
     series = series_of(indicators, city)
-    return Questionnaire(
-        [
-            Topic(
-                one,
-                [
-                    Question(line.slot, rows.get(line.key, NO_ROWS), series[one.pk])
-                    for line in lines
-                    if line.slot.indicator.pk == one.pk
-                ],
-            )
-            for one in indicators
-            if slots[one.pk]
-        ]
+    grouped: defaultdict[Indicator, list[Question]] = defaultdict(list)
+    for line in lines:
+        one = line.slot.indicator
+        grouped[one].append(Question(line.slot, rows.get(line.key, NO_ROWS), series[one.pk]))
+    topics = [Topic(one, questions) for one, questions in grouped.items()]
+    return Questionnaire(topics, senders_of(request))
+
+
+def senders_of(request: DataRequest) -> frozenset[tuple[str, str]]:
+    """Who answers through this link, and through those it was handed on to; one query."""
+    family = DataRequest.objects.filter(
+        Q(pk=request.pk)
+        | Q(delegated_from=request.pk)
+        | Q(delegated_from__delegated_from=request.pk)
     )
+    return frozenset(family.values_list("recipient_name", "recipient_office"))
 
 
 def slots_of(indicator: Indicator, city: District, asked_by: CollectionRound) -> list[Slot]:

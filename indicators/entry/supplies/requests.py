@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import Role, User
 from indicators.entry.mails import queue_mail
+from indicators.entry.retries import in_one_transaction
 from indicators.entry.slots import Sender, Writer
 from indicators.entry.supplies.links import (
     MOST_LEVELS,
@@ -74,7 +74,7 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
 
 
-@transaction.atomic
+@in_one_transaction
 def make_request(
     *,
     asked_by: CollectionRound,
@@ -103,13 +103,13 @@ def make_request(
     return request
 
 
-@transaction.atomic
+@in_one_transaction
 def send_again(*, request: DataRequest, by: User) -> None:
     """Mail the same link once more. Raises LinkClosed."""
     send_link(locked_open(request), by)
 
 
-@transaction.atomic
+@in_one_transaction
 def prolong(*, request: DataRequest, last_day: date, by: User) -> None:
     """Let a link of the city hall, and those it was handed on to, end on another day.
 
@@ -130,7 +130,7 @@ def prolong(*, request: DataRequest, last_day: date, by: User) -> None:
     note(found, RequestEventKind.PROLONGED, by, now, f"bis {spelled(expires_at)}")
 
 
-@transaction.atomic
+@in_one_transaction
 def revoke(*, request: DataRequest, by: Writer) -> None:
     """Close a link, and those it was handed on to, at once. A second time changes nothing."""
     found = locked(request)
@@ -143,7 +143,7 @@ def revoke(*, request: DataRequest, by: Writer) -> None:
             note(one, RequestEventKind.REVOKED, by, now)
 
 
-@transaction.atomic
+@in_one_transaction
 def delegate(*, request: DataRequest, recipient: Recipient, message: str) -> DataRequest:
     """Hand a link on to somebody else, who gets one of their own with the same scope and end.
 

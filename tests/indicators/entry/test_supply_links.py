@@ -174,7 +174,7 @@ def test_constant_number_of_queries(
         more = IndicatorFactory(department=link.department)
         released_series(more, {2023: 5, 2024: 6}, district=city)
         RoundIndicatorFactory(round=asked_by, indicator=more)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         visitor.get(path_of(link))
 
 
@@ -735,6 +735,27 @@ def test_finishing_asks_for_what_is_missing(
     assert press(visitor, link, finishing(link)).status_code == 422
     link.refresh_from_db()
     assert link.finished_at is None
+
+
+def test_what_others_were_asked_is_not_mine_to_finish(
+    visitor: Client, link: DataRequest, indicator: Indicator
+) -> None:
+    other = DataRequestFactory(
+        round=link.round, department=link.department, recipient_name="Kurt Kreis"
+    )
+    visit(visitor, link).send(good(indicator))
+    assert "Sie haben noch keinen Wert gesichert." in text_of(visitor.get(finishing(other)))
+    assert press(visitor, other, finishing(other)).status_code == 422
+
+
+def test_who_handed_it_on_finishes_what_came_in(
+    visitor: Client, link: DataRequest, indicator: Indicator
+) -> None:
+    hand_on(visitor, link)
+    visit(visitor, link.delegations.get()).send(good(indicator))
+    response = press(visitor, link, finishing(link))
+    receipt = text_of(visitor.get(response.headers["Location"]))
+    assert '<td data-l="von">Carla Kessel</td>' in receipt
 
 
 def test_receipt_is_shown_for_a_day(

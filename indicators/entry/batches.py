@@ -94,6 +94,7 @@ class Line:
     said: Mapping[str, object]
     where: str = ""  # for people: „Blatt ‚Umwelt‘, Zeile 12“; or the name of a cell of a grid
     problems: tuple[Problem, ...] = ()  # found while reading the line
+    oddities: tuple[Oddity, ...] = ()  # of its value, beside what its own series shows
 
     @property
     def key(self) -> Key:
@@ -334,6 +335,7 @@ def change_of(
     problems = [*line.problems, *impossible(slot, content.value, today)]
     if content.value is not None and not problems and not is_released_already(rows, content):
         odd = oddities(content.value, slot.period, series.before(slot), slot.scale)
+        odd += line.oddities
     if not odd and not rows.current:
         content = content.without_reason
     if twice:

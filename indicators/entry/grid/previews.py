@@ -100,7 +100,7 @@ def plain(item: Item) -> str:
 
 
 def preview(submission: Submission, placed: Placed) -> Preview:
-    """Judge a block laid onto the table; four queries."""
+    """Judge a block laid onto the table; at most six queries."""
     names = submission.sheet.table.places
     pasted = replace(
         submission,

@@ -211,7 +211,7 @@ class Review:
 
 
 def review(submission: Submission, *, submit: bool) -> Review:
-    """Judge what was sent back, as if it were handed in or saved as drafts; four queries."""
+    """Judge what was sent back, as if it were handed in or saved; at most six queries."""
     by = submission.sheet.person
     batches = (
         read_batch(handed_over(submission, submit=submit), by=by, submit=submit),

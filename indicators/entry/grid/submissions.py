@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 
 from django.http import QueryDict
 
 from indicators.entry.batches import Line
 from indicators.entry.checks import Problem
+from indicators.entry.grid.balances import contradictions
 from indicators.entry.grid.cells import CellReading, read_cell, same_text
 from indicators.entry.grid.sheets import EMPTY, Sheet, Shown
-from indicators.entry.slots import Seen
+from indicators.entry.plausibility import Oddity
+from indicators.entry.slots import Seen, Slot
 from indicators.entry.texts import TextError, clean_text
 
 LONGEST_TEXT = 200  # of a cell; what is longer is no number anyway, and is told so
@@ -75,7 +78,23 @@ class Submission:
         if not beginning.source and "source" in self.good:
             said["source"] = self.good["source"]
         problems = (Problem("value", reading.error),) if reading.error else ()
-        return Line(slot, said, where=name, problems=problems)
+        odd = (self.odd[name],) if name in self.odd else ()
+        return Line(slot, said, where=name, problems=problems, oddities=odd)
+
+    @property
+    def values(self) -> dict[Slot, Decimal | None]:
+        """What the typed cells would say; None for a reason or nothing."""
+        slots = self.sheet.table.slots
+        return {slots[name]: one.value for name, one in self.readings.items() if not one.error}
+
+    @cached_property
+    def odd(self) -> dict[str, Oddity]:
+        """Which values the other places of their indicator and period contradict."""
+        slots = self.sheet.table.slots
+        drafts = self.sheet.drafts if self.with_drafts else []
+        names = dict.fromkeys([*self.readings, *drafts])
+        asked = {name: slots[name] for name in names}
+        return contradictions(asked, self.values)
 
     @cached_property
     def good(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.entry.batches import BatchRefused
 from indicators.entry.forms import part_choices
-from indicators.entry.grid.balances import contradictions, feet
+from indicators.entry.grid.balances import feet
 from indicators.entry.grid.forms import BlockForm, Making, YearsForm
 from indicators.entry.grid.previews import Preview, preview
 from indicators.entry.grid.reviews import Review, review, write
@@ -198,7 +198,7 @@ def show_table(
         status = 409
     elif found.is_impossible:
         status = 422
-    foot_head, foot = feet(sent)
+    foot_head, foot = feet(visit.sheet.table, sent.values)
     context = {
         "mode": "table",
         "foot_head": foot_head,
@@ -228,7 +228,6 @@ def show_review(
     context = {
         "mode": "review",
         "found": found,
-        "contradictions": contradictions(found),
         "told": told,
         "unconfirmed": unconfirmed,
         "token": visit.sheet.token,

@@ -22,6 +22,7 @@ from indicators.entry.batches import (
     write_batch,
 )
 from indicators.entry.checks import Problem
+from indicators.entry.plausibility import Oddity
 from indicators.entry.services import Conflict
 from indicators.entry.slots import Seen, Sender, Slot
 from indicators.enums import DistrictRelation, Frequency, ImportKind, MissingReason
@@ -306,6 +307,20 @@ def test_lines_of_another_place_are_not_compared(slot: Slot, clerk: User) -> Non
     ]
     batch = read_batch(lines, by=clerk, submit=True)
     assert [len(one.oddities) for one in batch.changes] == [0, 0, 1]
+
+
+def test_what_the_caller_finds_odd_wants_a_reason_too(
+    slot: Slot, released_slot: Slot, clerk: User
+) -> None:
+    odd = Oddity("parts", "anders als die Summe", "Die Teile ergeben 3 t.")
+    batch = read_batch([Line(slot, GOOD, oddities=(odd,))], by=clerk, submit=True)
+    assert refused(batch)[0] == "warning_reason"
+    reasoned = Line(slot, GOOD | {"warning_reason": "neue Abgrenzung"}, oddities=(odd,))
+    # A number that has been released is not asked about again.
+    same = Line(released_slot, {"value": Decimal("1987.2"), "comment": "neu"}, oddities=(odd,))
+    assert read_batch([same], by=clerk, submit=False).changes[0].oddities == ()
+    write([reasoned], clerk, submit=True)
+    assert "Die Teile ergeben 3 t." in MeasurementEvent.objects.get(kind="submitted").note
 
 
 # Writing -------------------------------------------------------------------------------

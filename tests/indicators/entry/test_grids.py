@@ -95,14 +95,14 @@ class Browser:
         assert not unknown, f"no such fields: {unknown}"
         action = re.search(rf'id="{self.form}"[^>]*action="([^"]+)"', self.page)
         assert action
-        path = action[1].replace("&amp;", "&")
+        self.goal = action[1].replace("&amp;", "&")
         self.sent = fields | (typed or {}) | {"step": step}
-        self.response = self.client.post(path, self.sent, **headers)
+        self.response = self.client.post(self.goal, self.sent, **headers)
         return self.response.status_code
 
     def again(self) -> int:
         """Send the very same form once more."""
-        self.response = self.client.post(PATH, self.sent)
+        self.response = self.client.post(self.goal, self.sent)
         return self.response.status_code
 
     def input(self, name: str) -> str:
@@ -853,8 +853,9 @@ def test_parts_are_held_against_the_city(
     typed = {cell(divided, 2024, place): "4" for place in places[1:]}
     typed |= {cell(divided, 2023, place): "5" for place in places[1:]}
     browser.send("look", typed | {cell(divided, 2025, places[1]): "5"})
-    assert "„Ladepunkte“ 2023: Die 3 Teile ergeben 15 Anzahl" in browser.text
-    assert "„Ladepunkte“ 2024" not in browser.text
+    assert browser.text.count("Bitte prüfen: die Teile ergeben so nicht den Wert") == 3
+    assert browser.text.count("Die 3 Teile ergeben 15 Anzahl, die Gesamtstadt sagt 10") == 3
+    assert browser.send("submit") == 422
     browser.send("edit")
     assert foot_of(browser) == [
         "Summe der Teile",
@@ -863,6 +864,34 @@ def test_parts_are_held_against_the_city(
         "5 1 von 3 Teilen",
         "– 0 von 3 Teilen",
     ]
+    browser.send("look")
+    assert browser.send("submit", {"reason": "Zwei Säulen stehen an der Grenze"}) == 302
+    reasons = Measurement.objects.open().filter(value=5, period=date(2023, 1, 1))
+    assert {row.warning_reason for row in reasons} == {"Zwei Säulen stehen an der Grenze"}
+    assert Measurement.objects.open().exclude(warning_reason="").count() == 3
+    assert browser.again() == 302
+    assert Measurement.objects.open().count() == 7
+
+
+def test_part_that_is_more_than_the_city_is_asked_about(
+    clerk_client: Client, divided: Indicator, places: list[District]
+) -> None:
+    browser = Browser(clerk_client, DISTRICTS)
+    browser.send("look", {cell(divided, 2024, places[2]): "99"})
+    assert "Bitte prüfen: mehr als die Gesamtstadt" in browser.text
+    assert "Ampen hätte 99 Anzahl, die Gesamtstadt hat 12 Anzahl." in browser.text
+
+
+def test_only_the_city_is_asked_if_it_is_handed_in_with_its_parts(
+    clerk_client: Client, divided: Indicator, places: list[District]
+) -> None:
+    browser = Browser(clerk_client, DISTRICTS)
+    name = cell(divided, 2025)
+    typed = {cell(divided, 2025, place): "2" for place in places[1:]} | {name: "12"}
+    browser.send("look", typed)
+    assert browser.text.count("anders als die Summe der Teile") == 1
+    assert f"reason.{name}" in browser.fields
+    assert browser.send("save") == 302  # a draft needs no reason
 
 
 def test_city_without_a_value_has_nothing_to_compare(

@@ -78,7 +78,7 @@ def differences(form: RoundForm, stored: Plan) -> list[Difference]:
     found = [
         Difference(str(form[name].label), typed, now)
         for name in TERMS
-        if (typed := str(form[name].value() or "")) != (now := str(getattr(stored, name)))
+        if (typed := words(said(form, name))) != (now := words(getattr(stored, name)))
     ]
     for one in form.indicators:
         department = str(form[department_name(one)].value() or "")
@@ -88,3 +88,16 @@ def differences(form: RoundForm, stored: Plan) -> list[Difference]:
         if typed != now:
             found.append(Difference(one.name, typed, now))
     return found
+
+
+def said(form: RoundForm, name: str) -> object:
+    """What a field means, or as it was typed if it means nothing."""
+    cleaned = getattr(form, "cleaned_data", {})
+    return cleaned[name] if name in cleaned else form[name].value()
+
+
+def words(value: object) -> str:
+    """A value as people read it."""
+    if isinstance(value, date):
+        return f"{value.day}.{value.month}.{value.year}"
+    return "" if value is None else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from indicators.entry.converters import PeriodSlug
 from indicators.entry.supplies.urls import staff_patterns as supply_patterns
@@ -24,7 +24,7 @@ from indicators.entry.views import (
 
 register_converter(PeriodSlug, "period")
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="entry-home"),
     # /erfassung/freigabe/
     path("freigabe/", releases.queue, name="release-queue"),

@@ -379,6 +379,24 @@ def test_change_of_somebody_else_is_shown_beside_mine(
     assert (asked.round.grace_days, asked.round.note) == (14, "Von Kai.")
 
 
+def test_conflict_names_days_and_departments_as_people_do(
+    coordinator_client: Client, asked: RoundIndicator, other_department: Department
+) -> None:
+    nobodys = IndicatorFactory(department=None, name="Wasserverbrauch")
+    choice = {
+        f"department-{asked.indicator.pk}": str(other_department.pk),
+        f"ask-{nobodys.pk}": "on",
+        f"department-{nobodys.pk}": str(other_department.pk),
+    }
+    data = typed(coordinator_client, EDIT, deadline="2026-04-30", **choice)
+    CollectionRound.objects.update(note="Von Kai.")
+    page = coordinator_client.post(EDIT, data).content.decode()
+    assert "<td>30.4.2026</td><td>31.3.2026</td>" in page
+    assert "<td>Jugend und Soziales</td><td>Umwelt und Klima</td>" in page
+    assert "<td>Jugend und Soziales</td><td>nicht gefragt</td>" in page
+    assert "Nachfrist in Tagen</th>" not in page  # both say the same
+
+
 def test_sent_again_after_a_conflict_mine_is_written(
     coordinator_client: Client, asked: RoundIndicator
 ) -> None:

@@ -320,7 +320,7 @@ def test_row_34_two_tabs(clerk_client: Client, slot: Slot) -> None:
     post(clerk_client, step="save", value="1955")
     response = post(clerk_client)
     assert response.status_code == 409
-    assert "von Ihnen" in text_of(response)
+    assert "Den anderen Stand haben Sie selbst gesichert" in text_of(response)
     assert [row.value for row in rows()] == [Decimal(1955)]
 
 

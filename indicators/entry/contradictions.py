@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from indicators.entry.district_checks import district_sum
 from indicators.entry.district_sums import SUM, WEIGHTED_MEAN, DistrictSum
 from indicators.entry.parts import Part
 from indicators.entry.plausibility import Oddity
 from indicators.entry.slots import Slot
+from indicators.entry.stored_sums import district_sum
 
 NOT_THE_SUM = "anders als die Summe der Teile"
 NOT_THE_MEAN = "anders als das Mittel der Teile"

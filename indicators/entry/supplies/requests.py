@@ -225,13 +225,28 @@ def send_link(request: DataRequest, by: Writer) -> None:
         context={
             "name": request.recipient_name,
             "asked_by": str(by),
+            "asked_address": address_of(request, by),
             "data_request": request,
+            "asked": asked_names(request),
             "link": link_of(request),
             "last_day": spelled(request.expires_at),
         },
         is_sample=request.is_sample,
     )
     note(request, RequestEventKind.SENT, by, timezone.now(), f"an {request.recipient_email}")
+
+
+def address_of(request: DataRequest, by: Writer) -> str:
+    """Where questions go: to staff, or to who handed the link on; empty if it is not known."""
+    if isinstance(by, User):
+        return by.email
+    return request.delegated_from.recipient_email if request.delegated_from else ""
+
+
+def asked_names(request: DataRequest) -> list[str]:
+    """What the link asks for, by name."""
+    asks = request.round.requested.filter(department=request.department)
+    return list(asks.order_by("indicator__name").values_list("indicator__name", flat=True))
 
 
 def note(

@@ -795,6 +795,7 @@ def test_handing_on(visitor: Client, link: DataRequest, indicator: Indicator) ->
     mail = Mail.objects.get(to="carla@stadtwerke.example")
     assert path_of(child) in mail.text
     assert "Das weißt du besser." in mail.text
+    assert "beantwortet Nora Netz, Stadtwerke Soest, nora.netz@example.org." in mail.text
     text = text_of(visitor.get(f"{path_of(link)}weitergeben/"))
     assert "Carla Kessel" in text
     assert "noch nicht benutzt" in text

@@ -114,6 +114,7 @@ def test_only_departments_that_the_round_asks(
 def test_making_sends_the_link_and_shows_it(
     clerk_client: Client, clerk: User, asked_by: CollectionRound
 ) -> None:
+    User.objects.filter(pk=clerk.pk).update(email="erika@soest.de")
     response = clerk_client.post(PAGE, ASKED, follow=True)
     made = DataRequest.objects.get()
     assert (made.created_by, made.recipient_name) == (clerk, "Nora Netz")
@@ -121,7 +122,9 @@ def test_making_sends_the_link_and_shows_it(
     mail = Mail.objects.get()
     assert mail.to == "nora@stadtwerke.example"
     assert link_of(made) in mail.text
-    assert "Erika Erfassung bittet Sie um Zahlen für das Jahr 2025" in mail.text
+    assert "Erika Erfassung bittet Sie im Namen der Stadt Soest (Umwelt und Klima)" in mail.text
+    assert "- Treibhausgase der Gebäude" in mail.text
+    assert "Fragen zu den Zahlen beantwortet Erika Erfassung, erika@soest.de." in mail.text
     assert "Wie im letzten Jahr, bitte." in mail.text
     assert "Er gilt bis 30. April 2026" in mail.text
     text = text_of(response)

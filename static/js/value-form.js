@@ -51,9 +51,20 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!openForm()) next.issueRequest();
 });
 
+// With a modifier key the link opens the page of the value in a window of its own, as links do.
+document.addEventListener(
+  "click",
+  (event) => {
+    const modified = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (modified && event.target.closest("[data-opens]")) event.stopPropagation();
+  },
+  true,
+);
+
 // A line that was closed takes the focus; after handing in, the next line to do.
 document.addEventListener("line:closed", ({ detail }) => {
   const line = document.getElementById(detail.line);
+  if (!line) return;
   const isAfter = (link) =>
     line.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING && !line.contains(link);
   const next = detail.done && [...document.querySelectorAll("[data-opens]")].find(isAfter);

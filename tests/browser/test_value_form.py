@@ -260,6 +260,13 @@ def test_clerk_goes_down_the_list_with_keys_alone(page: Page) -> None:
     assert page.url.endswith("/erfassung/")
 
 
+def test_modifier_key_opens_the_page_of_the_value(page: Page) -> None:
+    with page.context.expect_page() as opened:
+        opener(page, "Treibhausgase").click(modifiers=["Control"])
+    opened.value.wait_for_url(f"**{URL}")
+    expect(page.locator("li.open")).to_have_count(0)
+
+
 def test_escape_keeps_a_draft_and_closes(page: Page) -> None:
     opener(page, "Treibhausgase").click()
     value(page).fill("1960,5")

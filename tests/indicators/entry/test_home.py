@@ -342,6 +342,7 @@ def test_value_is_not_done_before_all_its_parts_are(
     text = page(clerk_client)
     assert "<b>1 von 1 Wert</b> steht noch aus." in text
     assert "1 mit fehlenden Ortsteilen" in text
+    assert '→ eingereicht</span> <span class="tag tag--draft">Ortsteile fehlen</span>' in text
     assert 'href="/erfassung/treibhausgase/2025/ortsteile/"' in text
     MeasurementFactory(indicator=indicator, district=bergede, period=year, missing=True)
     assert "1 Entwurf" in page(clerk_client)

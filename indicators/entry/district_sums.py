@@ -111,6 +111,11 @@ class DistrictSum:
         return abs(self.difference) <= self.tolerance
 
     @property
+    def is_told(self) -> bool:
+        """There is something to say about how parts and city fit together."""
+        return self.relation != INDEPENDENT and self.given > 0
+
+    @property
     def can_give_city(self) -> bool:
         """The city has no value, and the parts make one."""
         return self.relation == SUM and self.city is None and self.is_complete
@@ -134,7 +139,8 @@ class DistrictSum:
     def _together(self) -> str:
         """„Die 19 Teile ergeben 1.240“ or „Das Mittel der 17 Teile beträgt 12,4 %“."""
         amount = self.scale.amount(self.total or Decimal(0))
-        whole = self.count_text if self.missing else f"Die {self.given} Teile"
+        all_parts = "Der eine Teil" if self.given == 1 else f"Die {self.given} Teile"
+        whole = self.count_text if self.missing else all_parts
         if self.relation == SUM:
             return f"{whole} {gives(self.given)} {amount}"
         of = f"aus {self.count_text}" if self.missing else f"der {self.given} Teile"

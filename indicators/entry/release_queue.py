@@ -12,12 +12,14 @@ from accounts.models import User
 from indicators.annual_values import Observation, YearValue, annual_values
 from indicators.entry.batches import key_of
 from indicators.entry.conversations import Remarks, load_remarks
+from indicators.entry.district_sums import DistrictSum
 from indicators.entry.forms import DecisionForm
 from indicators.entry.plausibility import Dated, change_text, year_before
 from indicators.entry.queue_forms import QueueFilterForm
 from indicators.entry.remark_forms import CommentForm
 from indicators.entry.services import REASON_MARK, WRITING, mixing
 from indicators.entry.slots import Content, Slot, SlotRows
+from indicators.entry.stored_sums import load_sums
 from indicators.enums import EventKind, MeasurementState
 from indicators.models import Measurement, MeasurementEvent
 from indicators.named_periods import Period
@@ -42,6 +44,7 @@ class Waiting:
     years: tuple[YearValue, ...]  # the series with this value in it
     events: Sequence[MeasurementEvent]
     remarks: Remarks
+    together: DistrictSum | None  # the parts beside the city; None: the city alone is asked
     person: User
 
     @property
@@ -240,7 +243,7 @@ def load_queue(
 ) -> list[Waiting]:
     """All submitted values, or those with these keys; the longest waiting first.
 
-    Seven queries, however many there are.
+    Nine queries at most, however many there are.
     """
     rows = submitted_rows()
     if only is not None:
@@ -255,8 +258,15 @@ def load_queue(
     )
     series = released_series(found)
     remarks = load_remarks(map(Slot.of, found))
+    sums = load_sums(map(Slot.of, found))
     queue = [
-        waiting(row, series.get(place(row), []), remarks[key_of(Slot.of(row))], person)
+        waiting(
+            row,
+            series.get(place(row), []),
+            remarks[key_of(Slot.of(row))],
+            sums.get((row.indicator_id, row.period)),
+            person,
+        )
         for row in found
     ]
     return filters.choose(queue) if filters else queue
@@ -275,7 +285,11 @@ def released_series(rows: Iterable[Measurement]) -> dict[tuple[int, int], list[M
 
 
 def waiting(
-    row: Measurement, series: Sequence[Measurement], remarks: Remarks, person: User
+    row: Measurement,
+    series: Sequence[Measurement],
+    remarks: Remarks,
+    together: DistrictSum | None,
+    person: User,
 ) -> Waiting:
     """Put a submitted row beside the released values of its place."""
     slot = Slot.of(row)
@@ -292,6 +306,7 @@ def waiting(
         years=years_with(row, series),
         events=list(row.events.all()),
         remarks=remarks,
+        together=together,
         person=person,
     )
 

@@ -17,6 +17,7 @@ from indicators.entry.slots import Content, Seen, Slot, slot_rows
 from indicators.models import Indicator, Measurement
 from strategy.models import District
 from tests.factories import (
+    DistrictFactory,
     EvidenceFactory,
     IndicatorFactory,
     MeasurementCommentFactory,
@@ -54,6 +55,28 @@ def test_queue_shows_value_and_last_year(coordinator_client: Client, row: Measur
     assert "Ohne Rathaus II" in text
     assert "Energiebericht 2025" in text
     assert "Eingegeben von Erika Erfassung, eingereicht am 12. März 2026, 10:00 Uhr" in text
+
+
+def test_queue_leads_to_the_history(coordinator_client: Client, row: Measurement) -> None:
+    assert 'href="/erfassung/treibhausgase/2025/verlauf/"' in text_of(coordinator_client.get(URL))
+
+
+def test_queue_shows_the_difference_to_the_city(
+    coordinator_client: Client, city: District, clerk: User
+) -> None:
+    points = IndicatorFactory(unit="", decimals=0, district_relation="sum")
+    village = DistrictFactory(name="Ampen")
+    for place, value in ((city, 12), (village, 7)):
+        MeasurementFactory(
+            indicator=points, district=place, value=value, entered_by=clerk, submitted=True
+        )
+    text = text_of(coordinator_client.get(URL))
+    said = "Entwürfe mitgerechnet: Der eine Teil ergibt 7, die Gesamtstadt sagt 12: 5 weniger."
+    assert text.count(said) == 2
+
+
+def test_city_alone_is_not_compared(coordinator_client: Client, row: Measurement) -> None:
+    assert "Entwürfe mitgerechnet" not in text_of(coordinator_client.get(URL))
 
 
 def test_queue_shows_warnings_and_reason(
@@ -322,11 +345,11 @@ def test_queries_do_not_grow_with_the_queue(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(count):
-        indicator = IndicatorFactory()
+        indicator = IndicatorFactory(district_relation="sum")
         released_series(indicator, {2022: 5, 2023: 6}, district=city)
         MeasurementFactory(indicator=indicator, district=city, entered_by=clerk, submitted=True)
     # session, person; submitted rows, events, released rows; remarks with returns, comments and
-    # files; departments and areas of the filter; banner
-    with django_assert_num_queries(12):
+    # files; departments and areas of the filter; places and their values; banner
+    with django_assert_num_queries(14):
         coordinator_client.get(URL)
     assert Indicator.objects.count() == count

@@ -17,7 +17,7 @@ from indicators.entry.batches import (
     write_batch,
 )
 from indicators.entry.grid.cells import CellReading, fingerprint
-from indicators.entry.grid.sheets import Remark
+from indicators.entry.grid.sheets import Remarks
 from indicators.entry.grid.submissions import NOTHING_TYPED, Submission
 from indicators.entry.grid.wording import counted, shortened, to_be_written
 from indicators.entry.retries import in_one_transaction
@@ -195,18 +195,18 @@ class Review:
         return f"{counted(self.written, 'Wert', 'Werte')} einreichen"
 
     @property
-    def wrong(self) -> list[tuple[str, str, tuple[Remark, ...]]]:
+    def wrong(self) -> list[tuple[str, str, tuple[str, ...]]]:
         """The cells with remarks: name, title, remarks."""
         titles = self.submission.sheet.table.titles
         return [(name, titles[name], said) for name, said in self.remarks.items()]
 
     @cached_property
-    def remarks(self) -> dict[str, tuple[Remark, ...]]:
+    def remarks(self) -> Remarks:
         """What is said below the cells of the table."""
-        said = {one.name: tuple(map(Remark, one.problems)) for one in self.items}
+        said = {one.name: tuple(one.problems) for one in self.items}
         for name in self.conflicts:
             change = self.changes[name]
-            said[name] = (Remark(stored_now(change.slot, change.rows)), *said.get(name, ()))
+            said[name] = (stored_now(change.slot, change.rows), *said.get(name, ()))
         return {name: said[name] for name in self.changes if said.get(name)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.core import signing
@@ -11,11 +11,13 @@ from django.core import signing
 from accounts.models import User
 from indicators.entry.batches import NO_ROWS, Line, has_words, key_of, rows_of
 from indicators.entry.grid.cells import cell_text
-from indicators.entry.grid.tables import Table, name_of
+from indicators.entry.grid.tables import Row, Table, name_of
 from indicators.entry.services import mixing
 from indicators.entry.slots import Content, Seen, Slot, SlotRows
 from indicators.enums import MeasurementState, MissingReason
 from indicators.models import Measurement
+
+Remarks = Mapping[str, tuple[str, ...]]  # by the name of the cell
 
 # What stands beside a value: never a colour alone.
 SYMBOLS = {
@@ -35,14 +37,6 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """What is said below a cell about the text typed into it."""
-
-    text: str
-    is_error: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell for the template."""
 
@@ -52,7 +46,7 @@ class Cell:
     text: str  # typed, else stored
     stored: str  # what Escape brings back
     is_locked: bool
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[str, ...] = ()  # what is wrong with the text, or stands against it
 
     @property
     def row(self) -> Measurement | None:
@@ -70,7 +64,7 @@ class Cell:
 
     @property
     def is_wrong(self) -> bool:
-        return any(remark.is_error for remark in self.remarks)
+        return bool(self.remarks)
 
     @property
     def symbol(self) -> str:
@@ -104,7 +98,7 @@ class Sheet:
 
     table: Table
     person: User
-    rows: Mapping[str, SlotRows] = field(default_factory=dict)  # by the name of the cell
+    rows: Mapping[str, SlotRows]  # by the name of the cell
 
     def rows_at(self, name: str) -> SlotRows:
         return self.rows.get(name, NO_ROWS)
@@ -128,8 +122,9 @@ class Sheet:
             name
             for name, rows in self.rows.items()
             if rows.state == MeasurementState.DRAFT
-            and not self.is_locked(name)
+            and has_words(rows.open)
             and self.stored(name)
+            and not self.is_locked(name)
         ]
 
     @cached_property
@@ -161,8 +156,8 @@ class Sheet:
         return f"indicators.entry.grid {self.table.address} {self.person.pk}"
 
     def lines(
-        self, typed: Mapping[str, str], remarks: Mapping[str, tuple[Remark, ...]]
-    ) -> list[tuple[object, list[Cell | None]]]:
+        self, typed: Mapping[str, str], remarks: Remarks
+    ) -> list[tuple[Row, list[Cell | None]]]:
         """The rows of the table with their cells, typed texts over stored ones."""
         return [
             (
@@ -172,9 +167,7 @@ class Sheet:
             for row in self.table.rows
         ]
 
-    def cell(
-        self, slot: Slot, typed: Mapping[str, str], remarks: Mapping[str, tuple[Remark, ...]]
-    ) -> Cell:
+    def cell(self, slot: Slot, typed: Mapping[str, str], remarks: Remarks) -> Cell:
         name = name_of(slot)
         stored = self.stored(name)
         return Cell(

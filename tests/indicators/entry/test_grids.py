@@ -332,6 +332,17 @@ def test_drafts_of_the_table_go_along(browser: Browser, charging: Indicator) -> 
     assert open_rows() == [("submitted", 2025, Decimal(14))]
 
 
+def test_emptied_draft_does_not_go_along(
+    browser: Browser, charging: Indicator, indicator: Indicator
+) -> None:
+    browser.send("save", {cell(charging, 2024): "14"})
+    browser.open()
+    browser.send("save", {cell(indicator, 2025): "1960"})
+    Measurement.objects.filter(state="draft", indicator=charging).update(value=None)
+    browser.open()
+    assert "auch den gesicherten Entwurf dieser Tabelle" in browser.text
+
+
 def test_drafts_stay_if_the_person_says_so(
     browser: Browser, charging: Indicator, indicator: Indicator
 ) -> None:
@@ -1040,5 +1051,21 @@ def test_queries_do_not_grow_with_the_table(
                 assert browser.send(step, typed) == 422
             else:
                 browser.open()
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_queries_of_handing_in_do_not_grow_with_the_cells(
+    clerk_client: Client, department: Department, city: District
+) -> None:
+    counts = []
+    for more in (3, 27):
+        made = sized(department, city, more)
+        browser = Browser(clerk_client, f"{PATH}?von=2014&bis=2025")
+        Measurement.objects.open().update(value=None)  # nothing goes along
+        browser.open()
+        browser.send("look", {cell(one, 2025): "6" for one in made})
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.send("submit") == 302
         counts.append(len(asked))
     assert counts[0] == counts[1]

@@ -124,10 +124,8 @@ class PlaceForm(forms.Form):
         if not self.is_bound:
             return None
         self.is_valid()  # fills cleaned_data
-        if self.place.obstacle:
-            # The page had fields here only if the value was handed in meanwhile.
-            problems = (Problem("", self.place.obstacle),)
-            return None if self._is_blank else Line(self.place.slot, {}, "", problems)
+        if self.place.obstacle and self._is_blank:
+            return None  # only if the value was handed in meanwhile were there fields to fill in
         if not self.errors and self._says_nothing:
             return None
         content = self.content

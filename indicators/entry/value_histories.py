@@ -32,6 +32,7 @@ class Entry:
     after: str = ""
     note: str = ""  # warnings with the reason, why it came back, what was said; may have lines
     file: str = ""  # name of the file it came from, or that was added
+    url: str = ""  # where the file can be fetched; empty: only its name is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,13 @@ def entries_of(row: Measurement, slot: Slot, former: str) -> list[Entry]:
         *event_entries(row.events.all(), slot, former),
         *(Entry(one.at, "Kommentar", str(one.by), note=one.text) for one in row.comments.all()),
         *(
-            Entry(one.added_at, "Beleg hinzugefügt", str(one.added_by), file=one.name)
+            Entry(
+                one.added_at,
+                "Beleg hinzugefügt",
+                str(one.added_by),
+                file=one.name,
+                url=slot.address("entry-evidence-file", one.pk),
+            )
             for one in row.evidence.all()
         ),
     ]

@@ -127,7 +127,8 @@ def test_comments_and_evidence_stand_between_the_events(
     assert [one.what for one in revision.entries] == ["Beleg hinzugefügt", "Kommentar", "angelegt"]
     text = text_of(clerk_client.get(URL))
     assert "Ist das witterungsbereinigt?" in text
-    assert "Datei: Energiebericht.pdf" in text
+    link = f"/erfassung/treibhausgase/2025/belege/{Evidence.objects.get().pk}/"
+    assert f'Datei: <a href="{link}" download>Energiebericht.pdf</a>' in text
 
 
 def test_file_and_sender_are_named(clerk_client: Client, slot: Slot, clerk: User) -> None:

@@ -10,6 +10,7 @@ Formulas are never worked out: the result that the file carries counts, or none.
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import math
@@ -43,11 +44,23 @@ FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.po
 class CellParser(WorkSheetParser):
     """openpyxl's reader of one sheet; tells a formula without a result from an empty cell."""
 
+    def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
+        # Cells that are only coloured make up most of a form; they are not worth a dict each.
+        if all(cell.get("r") for cell in row):
+            row[:] = [cell for cell in row if len(cell)]
+        found: tuple[int, list[dict[str, Any]]] = super().parse_row(row)
+        return found
+
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)
-        if element.find(FORMULA) is not None and element.find(RESULT) is None:
+        if cell["value"] is None and has_no_result(element):
             cell["data_type"] = Kind.FORMULA.value
         return cell
+
+
+def has_no_result(element: Any) -> bool:
+    """A formula that was never worked out; an empty text is a result, too."""
+    return element.find(FORMULA) is not None and element.find(RESULT) is None
 
 
 def read(content: bytes) -> dict[str, Any]:
@@ -166,6 +179,7 @@ def stay_inside() -> None:
 
 if __name__ == "__main__":
     limit_resources(memory=MEMORY, cpu_seconds=CPU_SECONDS)
+    gc.disable()  # cells live to the end; the size of the file bounds them
     stay_inside()
     warnings.simplefilter("ignore")  # of openpyxl, about what it leaves out
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read()), separators=(",", ":")))

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
 
 from indicators.entry.readings import ValueRules, is_ambiguous
 from indicators.entry.texts import TextError, clean_text
@@ -100,16 +101,21 @@ def without_noise(value: Decimal, decimals: int) -> Decimal:
 def read_text(cell: Cell, *, longest: int, lines: bool = False) -> str:
     """A text, in one spelling. Raises CellError."""
     refuse_unreadable(cell)
-    try:
-        text = clean_text(plain_text(cell), lines=lines)
-    except TextError as error:
-        raise CellError(str(error)) from error
+    text = cleaned(plain_text(cell), lines)
     if len(text) > longest:
         raise CellError(
             f"Der Text ist {format_number(Decimal(len(text)))} Zeichen lang; möglich sind "
             f"{format_number(Decimal(longest))}. Bitte kürzen Sie ihn."
         )
     return text
+
+
+@lru_cache(maxsize=1024)  # the same source stands in row after row
+def cleaned(text: str, lines: bool) -> str:
+    try:
+        return clean_text(text, lines=lines)
+    except TextError as error:
+        raise CellError(str(error)) from error
 
 
 def plain_text(cell: Cell) -> str:
@@ -169,6 +175,7 @@ def period_beginning(moment: str, frequency: str) -> Period | None:
     return period if period.first_day == day else None
 
 
+@lru_cache(maxsize=1024)
 def period_named(said: str, frequency: str) -> Period | None:
     year = said[-4:]
     if year.isdecimal() and year.isascii() and FIRST_YEAR <= int(year) <= LAST_YEAR:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -10,8 +11,9 @@ from django import forms
 
 from accounts.models import User
 from indicators.entry.fields import PlainTextField
-from indicators.entry.files.comparison import Comparison, Entry, Show
+from indicators.entry.files.comparison import Comparison, Entry, Show, seen_text
 from indicators.entry.files.selection import Choice
+from indicators.entry.files.statements import Statements
 from indicators.entry.workflow import Step
 from indicators.models import CollectionRound, Indicator
 from indicators.named_periods import FIRST_YEAR
@@ -19,6 +21,7 @@ from strategy.models import Department
 
 MOST_YEARS = 12  # of one file
 MOST_REASONS = 100  # fields on the page; more share one reason
+POSITION = re.compile(r"[0-9]{1,5}")
 LONGEST_REASON = 500  # characters
 LONGEST_SEEN = 200_000  # characters, for as many rows as a file may have
 
@@ -41,7 +44,12 @@ class TemplateForm(forms.Form):
         empty_label="alle, ein Blatt je Abteilung",
         error_messages={"invalid_choice": "Für diese Abteilung können Sie keine Werte eingeben."},
     )
-    von = forms.IntegerField(label="von Jahr", required=False, min_value=FIRST_YEAR)
+    von = forms.IntegerField(
+        label="von Jahr",
+        required=False,
+        min_value=FIRST_YEAR,
+        error_messages={"min_value": f"Möglich sind Jahre ab {FIRST_YEAR}."},
+    )
     bis = forms.IntegerField(label="bis Jahr", required=False)
     ortsteile = forms.ChoiceField(
         label="Ortsteile",
@@ -112,9 +120,14 @@ class ShowForm(forms.Form):
 
 
 class ApplyForm(forms.Form):
-    """What a person has seen of a file, the reasons for odd rows, and what to do with it."""
+    """What a person has seen of a file, the reasons for odd rows, and what to do with it.
+
+    When it is sent, the rows that were asked about come back with it, so that the file has to be
+    compared only once more, by the write itself. To show it again, it takes the comparison.
+    """
 
     seen = forms.CharField(max_length=LONGEST_SEEN, required=False, widget=forms.HiddenInput)
+    asked = forms.CharField(max_length=LONGEST_SEEN, required=False, widget=forms.HiddenInput)
     step = forms.ChoiceField(
         choices=[(Step.SAVE.value, "Als Entwurf sichern"), (Step.SUBMIT.value, "Einreichen")],
         error_messages={"required": "Bitte wählen Sie „Als Entwurf sichern“ oder „Einreichen“."},
@@ -127,12 +140,26 @@ class ApplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, data: Any = None, *, comparison: Comparison, seen: str = "") -> None:
-        super().__init__(data, initial={"seen": seen})
-        self.comparison = comparison
-        for entry in comparison.asking[:MOST_REASONS]:
-            self.fields[reason_name(entry)] = PlainTextField(
-                label="Grund der Korrektur" if entry.change.corrects else "Grund der Abweichung",
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        statements: Statements,
+        comparison: Comparison | None = None,
+    ) -> None:
+        asking = comparison.asking if comparison else []
+        asked = [one.position for one in asking]
+        initial = {
+            "seen": seen_text(comparison) if comparison else "",
+            "asked": ",".join(map(str, asked)),
+        }
+        super().__init__(data, initial=initial)
+        self.statements, self.asking = statements, asking
+        self.positions = asked or positions_of(self.data.get("asked", ""), statements)
+        corrections = {one.position for one in asking if one.change.corrects}
+        for position in self.positions[:MOST_REASONS]:
+            self.fields[reason_name(position)] = PlainTextField(
+                label="Grund der Korrektur" if position in corrections else "Grund der Abweichung",
                 required=False,
                 max_length=LONGEST_REASON,
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -143,17 +170,17 @@ class ApplyForm(forms.Form):
         return self.data.get("step") == Step.SUBMIT
 
     @property
-    def asked(self) -> list[tuple[Entry, forms.BoundField]]:
+    def asked_rows(self) -> list[tuple[Entry, forms.BoundField]]:
         """The rows that want a reason, each with its field."""
-        return [(one, self[reason_name(one)]) for one in self.comparison.asking[:MOST_REASONS]]
+        return [(one, self[reason_name(one.position)]) for one in self.asking[:MOST_REASONS]]
 
     @property
     def asked_together(self) -> int:
         """Rows that have no field of their own."""
-        return max(len(self.comparison.asking) - MOST_REASONS, 0)
+        return max(len(self.asking) - MOST_REASONS, 0)
 
     def clean(self) -> dict[str, Any]:
-        if self.comparison.statements.ambiguous and not self.cleaned_data.get("confirmed"):
+        if self.statements.ambiguous and not self.cleaned_data.get("confirmed"):
             text = "Bitte bestätigen Sie, dass die Zahlen mit Punkt so gemeint sind."
             self.add_error("confirmed", text)
         if self.submits:
@@ -162,10 +189,10 @@ class ApplyForm(forms.Form):
 
     def check_reasons(self) -> None:
         """What is handed in is explained. What else is missing is said beside the form."""
-        for entry in self.comparison.asking:
-            if self.reasons.get(entry.position):
+        for position in self.positions:
+            if self.reasons.get(position):
                 continue
-            name = reason_name(entry) if reason_name(entry) in self.fields else "reason"
+            name = reason_name(position) if position in self.positions[:MOST_REASONS] else "reason"
             if name not in self.errors:
                 self.add_error(name, "Bitte nennen Sie den Grund, oder prüfen Sie den Wert.")
 
@@ -174,10 +201,16 @@ class ApplyForm(forms.Form):
         """By position of the row."""
         shared = self.cleaned_data.get("reason", "")
         return {
-            entry.position: self.cleaned_data.get(reason_name(entry)) or shared
-            for entry in self.comparison.asking
+            position: self.cleaned_data.get(reason_name(position)) or shared
+            for position in self.positions
         }
 
 
-def reason_name(entry: Entry) -> str:
-    return f"grund-{entry.position}"
+def reason_name(position: int) -> str:
+    return f"grund-{position}"
+
+
+def positions_of(text: str, statements: Statements) -> list[int]:
+    """Positions of rows as the form sends them back; what is no position is left out."""
+    found = (int(one) for one in text[:LONGEST_SEEN].split(",") if POSITION.fullmatch(one))
+    return [one for one in found if one < len(statements.rows)]

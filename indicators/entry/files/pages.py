@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from indicators.entry.batches import Kind
-from indicators.entry.files.comparison import Comparison, Entry, Show, seen_text
+from indicators.entry.files.comparison import Comparison, Entry, Show
 from indicators.entry.files.faults import Fault
 from indicators.entry.files.forms import ApplyForm
 from indicators.entry.files.selection import MOST_LINES, MOST_LINES_A_SHEET, Questions
@@ -52,7 +52,7 @@ class FilePage:
         return cls(
             file,
             comparison,
-            form or ApplyForm(comparison=comparison, seen=seen_text(comparison)),
+            form or ApplyForm(statements=comparison.statements, comparison=comparison),
             show or usual_choice(comparison),
             same.select_related("uploaded_by").first(),
         )

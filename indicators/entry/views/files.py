@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from indicators.entry.batches import BatchConflict, BatchRefused
+from indicators.entry.batches import BatchConflict, BatchRefused, Key
 from indicators.entry.files.access import visible_files
 from indicators.entry.files.comparison import Comparison, compare, seen_of, seen_text
 from indicators.entry.files.delimited import values_csv
@@ -22,6 +22,7 @@ from indicators.entry.files.pages import FilePage, record_of_file, too_many
 from indicators.entry.files.selection import Choice, load_questions
 from indicators.entry.files.services import (
     AppliedAlready,
+    FaultyFile,
     NothingNew,
     apply_file,
     discard_file,
@@ -51,8 +52,9 @@ CSV = "text/csv; charset=utf-8"
 def index(request: HtmxHttpRequest) -> HttpResponse:
     """Get a file, bring one in; the last files."""
     person = enterer(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sends = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sends else UploadForm()
+    if form.is_valid():
         return redirect("indicators:entry-file", form.keep(ImportKind.VALUES, person).pk)
     return show_index(request, person, form, status=form.status)
 
@@ -83,12 +85,11 @@ def file(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     if kept.applied_at:
         return show_applied(request, kept)
     statements = statements_of(kept, person)
-    comparison = compare(statements, person)
     if request.method != "POST":
-        return show(request, kept, comparison)
-    form = ApplyForm(request.POST, comparison=comparison)
-    if not form.is_valid() or (form.submits and comparison.lacking):
-        return show(request, kept, comparison, form, status=422)
+        return show(request, kept, compare(statements, person))
+    form = ApplyForm(request.POST, statements=statements)
+    if not form.is_valid():
+        return show_again(request, kept, statements, status=422)
     return take_over(request, kept, statements, form)
 
 
@@ -182,30 +183,36 @@ def take_over(
     except NothingNew:
         messages.info(request, "0 Änderungen: Alles, was in der Datei steht, ist so gesichert.")
     except Conflict as conflict:
-        return show_conflict(request, kept, statements, form, conflict)
-    except BatchRefused:
-        asked = compare(statements, person, submit=form.submits, reasons=form.reasons)
-        return show(request, kept, asked, form, status=422)
+        keys = conflict.keys if isinstance(conflict, BatchConflict) else frozenset()
+        return show_again(request, kept, statements, status=409, overtaken=keys)
+    except (BatchRefused, FaultyFile):
+        return show_again(request, kept, statements, status=422)
     else:
         kept.refresh_from_db()
         messages.success(request, told(kept, submitted=form.submits))
     return redirect("indicators:entry-file", kept.pk)
 
 
-def show_conflict(
+def show_again(
     request: HtmxHttpRequest,
     kept: ImportedFile,
     statements: Statements,
-    form: ApplyForm,
-    conflict: Conflict,
+    *,
+    status: int,
+    overtaken: frozenset[Key] = frozenset(),
 ) -> HttpResponse:
-    """The file anew beside what is stored now, with what has changed since it was shown."""
-    overtaken = conflict.keys if isinstance(conflict, BatchConflict) else frozenset()
-    fresh = compare(statements, signed_in(request), overtaken=overtaken)
+    """The page with what was typed, beside what is stored now, and what has changed meanwhile.
+
+    After a conflict (409) the new state is what the person has seen; after a fault it is not,
+    so that a change of somebody else still comes out.
+    """
+    comparison = compare(statements, signed_in(request), overtaken=overtaken)
     typed = request.POST.copy()
-    typed["seen"] = seen_text(fresh)
-    again = ApplyForm(typed, comparison=fresh)
-    return show(request, kept, fresh, again, status=409)
+    if status == 409:
+        typed["seen"] = seen_text(comparison)
+    typed["asked"] = ",".join(str(one.position) for one in comparison.asking)
+    form = ApplyForm(typed, statements=statements, comparison=comparison)
+    return show(request, kept, comparison, form, status=status)
 
 
 def show(

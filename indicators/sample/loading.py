@@ -28,6 +28,7 @@ from indicators.sample.figures import (
 from indicators.sample.goals import add_goals
 from indicators.sample.ledger import Writers, add_indicators, add_measurements, subject_of
 from indicators.sample.people import DEPARTMENTS, LOGINS, add_departments, add_people
+from indicators.sample.remarks import add_comments
 from indicators.sample.requests import add_requests
 from indicators.sample.rounds import add_round
 from indicators.sample.tables import SampleSeries, sample_actions, sample_indicators, sample_series
@@ -155,6 +156,7 @@ def add_everything(scale: int, last_year: int) -> None:
     )
     writers = Writers(enters=people["erfassung"], releases=people["koordination"])
     add_numbers(series, indicators, writers, scale, last_year)
+    add_comments(writers)
 
 
 def add_numbers(

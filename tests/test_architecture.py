@@ -18,6 +18,8 @@ from django.db import models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from indicators.models.indicators import TAKEN_SLUGS
+
 ROOT: Path = settings.BASE_DIR
 # Each app may import itself and those before it.
 APPS = ("accounts", "strategy", "indicators", "reports")
@@ -261,6 +263,17 @@ def sample(route: str) -> str:
 
 ADDRESSES = list(addresses(get_resolver().url_patterns))
 OURS = [address for address in ADDRESSES if not address[0].startswith("admin:")]
+
+
+def test_no_indicator_can_take_the_address_of_a_page() -> None:
+    """What stands beside `<slug>/` under these paths is refused as the slug of an indicator."""
+    fixed = {
+        path.removeprefix(start).partition("/")[0]
+        for _, path, _ in OURS
+        for start in ("/kennzahlen/", "/erfassung/")
+        if path.startswith(start) and not path.startswith(f"{start}{SAMPLES['slug']}/")
+    }
+    assert fixed - {""} == set(TAKEN_SLUGS)
 
 
 def is_public(view: Callable[..., Any]) -> bool:

@@ -26,6 +26,7 @@ from indicators.catalogue_sheets.fields import (
 )
 from indicators.enums import AnnualRule, Direction, DistrictRelation, Frequency
 from indicators.models import Indicator, IndicatorGoal, Measurement
+from indicators.models.indicators import TAKEN_SLUGS
 from indicators.models.measurements import RULES_FOR_VALUES, UNFIT_VALUES
 from soest.administration import address_of
 from strategy.models import ActionArea, Department, OperationalGoal, Sdg, StrategicGoal
@@ -157,7 +158,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
 def free_address(name: str, code: str) -> str:
     """The slug of a new indicator: from its name, with its code if the name is taken."""
     slug = address_of(name, 100)
-    taken = not slug or Indicator.objects.filter(slug=slug).exists()
+    taken = slug in ("", *TAKEN_SLUGS) or Indicator.objects.filter(slug=slug).exists()
     return f"{slug}-{address_of(code, 20)}".strip("-") if taken else slug
 
 

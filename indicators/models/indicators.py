@@ -13,6 +13,20 @@ from indicators.models.values import is_finite, value_field
 from strategy.models import ActionArea, Department, OperationalGoal, SampleMark, Sdg
 
 
+# Pages that stand where the pages of an indicator would stand, under /kennzahlen/ or /erfassung/.
+# A test holds this list against the addresses there are.
+TAKEN_SLUGS = (
+    "dateien",
+    "freigabe",
+    "katalog",
+    "nachrichten",
+    "runden",
+    "tabelle",
+    "vergleich",
+    "zulieferungen",
+)
+
+
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def enterable_by(self, user: User) -> IndicatorQuerySet:
         """Indicators this person may enter values for: those of their departments.
@@ -115,6 +129,12 @@ class Indicator(SampleMark):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="indicators_indicator_has_name"),
+            models.CheckConstraint(
+                condition=~Q(slug__in=TAKEN_SLUGS),
+                name="indicators_indicator_slug_free",
+                violation_error_message="Unter dieser Adresse steht schon eine andere Seite; "
+                "bitte einen anderen Kurznamen wählen.",
+            ),
             models.CheckConstraint(
                 condition=Q(direction__in=Direction.values), name="indicators_indicator_direction"
             ),

@@ -159,6 +159,7 @@ def request_of_nobody() -> Breach:
 BREACHES: dict[str, Callable[[], Breach]] = {
     # indicators
     "indicators_indicator_has_name": lambda: update(IndicatorFactory(), name=""),
+    "indicators_indicator_slug_free": lambda: update(IndicatorFactory(), slug="freigabe"),
     "indicators_indicator_direction": lambda: update(IndicatorFactory(), direction="sideways"),
     "indicators_indicator_frequency": lambda: update(IndicatorFactory(), frequency="week"),
     "indicators_indicator_annual_rule": lambda: update(IndicatorFactory(), annual_rule="max"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from indicators.enums import MeasurementState
 from indicators.models import MeasurementComment
 from indicators.sample.ledger import Writers
 from indicators.sample.remarks import CONVERSATIONS, add_comments
@@ -17,6 +18,6 @@ def test_values_in_work_are_talked_about() -> None:
     MeasurementFactory(returned=True, period="2023-01-01")
     add_comments(writers)
     said = list(MeasurementComment.objects.all())
-    assert [one.text for one in said] == list(CONVERSATIONS[row.state])
+    assert [one.text for one in said] == list(CONVERSATIONS[MeasurementState.SUBMITTED])
     assert [one.by for one in said] == [writers.releases, writers.enters]
     assert {(one.measurement, one.is_sample) for one in said} == {(row, True)}

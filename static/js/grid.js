@@ -83,9 +83,13 @@ function mark(form) {
   if (!typed.length) delete form.dataset.typed;
 }
 
-function markForm(root) {
+// The newest year is what people come for, so a table that is too wide begins at its end.
+function begin(root) {
   const form = root.querySelector?.("#grid-form");
-  if (form) mark(form);
+  if (!form) return;
+  mark(form);
+  const box = form.querySelector(".gr-box");
+  if (!box.contains(document.activeElement)) box.scrollLeft = box.scrollWidth;
 }
 
 document.addEventListener("keydown", onKey);
@@ -96,5 +100,5 @@ document.addEventListener("focusin", ({ target }) => {
 document.addEventListener("input", ({ target }) => {
   if (target.matches("[data-cell]")) mark(target.form);
 });
-document.addEventListener("htmx:afterSettle", ({ target }) => markForm(target));
-markForm(document);
+document.addEventListener("htmx:afterSettle", ({ target }) => begin(target));
+begin(document);

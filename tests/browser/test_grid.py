@@ -216,6 +216,12 @@ def test_leaving_with_unsaved_cells_asks_first(page: Page) -> None:
 def test_narrow_page_scrolls_inside_the_table_only(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.reload()
+    newest = cell(page, "Treibhausgase", 2025)
+    expect(newest).to_be_visible()
+    at_first = newest.bounding_box()  # what people come for is in view
+    assert at_first
+    assert at_first["x"] + at_first["width"] <= 360
     target = cell(page, "Wasserverbrauch", 2022)
     cell(page, "Treibhausgase", 2025).focus()
     for key in ("ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowDown"):

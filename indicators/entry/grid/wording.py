@@ -27,9 +27,9 @@ def written(count: int, emptied: int, *, submit: bool) -> str:
 def to_be_written(count: int, emptied: int) -> str:
     """What the review is about."""
     parts = [counted(count, "Wert", "Werte")] if count else []
-    parts += [f"{counted(emptied, 'geleerte Zelle', 'geleerte Zellen')}"] if emptied else []
+    parts += [counted(emptied, "geleerte Zelle", "geleerte Zellen")] if emptied else []
     return (
-        f"{' und '.join(parts)}, noch nicht gesichert. "
+        f"{' und '.join(parts)}, noch nicht eingereicht. "
         "Nach dem Einreichen prüft eine zweite Person und gibt die Werte frei."
     )
 

@@ -305,7 +305,7 @@ def test_values_are_reviewed_and_handed_in(
     browser.open()
     typed = {cell(indicator, 2025): "1.960,5", cell(charging, 2025): "14"}
     assert browser.send("look", typed) == 200
-    assert "2 Werte, noch nicht gesichert." in browser.text
+    assert "2 Werte, noch nicht eingereicht." in browser.text
     assert "Treibhausgase der Gebäude, 2025 1.960,5 t neu" in browser.text
     assert open_rows() == []
     assert browser.send("submit") == 302

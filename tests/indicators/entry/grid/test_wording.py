@@ -35,8 +35,8 @@ def test_written(count: int, emptied: int, submit: bool, sentence: str) -> None:
 
 
 def test_to_be_written() -> None:
-    assert to_be_written(3, 1).startswith("3 Werte und 1 geleerte Zelle, noch nicht gesichert.")
-    assert to_be_written(0, 2).startswith("2 geleerte Zellen, noch nicht gesichert.")
+    assert to_be_written(3, 1).startswith("3 Werte und 1 geleerte Zelle, noch nicht eingereicht.")
+    assert to_be_written(0, 2).startswith("2 geleerte Zellen, noch nicht eingereicht.")
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,15 @@ import resource
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import IO, Any
+from xml.etree import ElementTree  # noqa: S405 -- only after refuse_declarations
+from xml.parsers import expat
 
+import openpyxl.worksheet._reader as openpyxl_reader
 from openpyxl import load_workbook
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -38,6 +43,7 @@ from soest.spreadsheets.cells import (
 MEMORY, CPU_SECONDS = 224 * 2**20, 20  # address space; about 70 MB of it are the interpreter
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FORMULA, RESULT = f"{MAIN}f", f"{MAIN}v"
+INLINE, RUN, TEXT = f"{MAIN}is", f"{MAIN}r", f"{MAIN}t"
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
 
 
@@ -52,10 +58,21 @@ class CellParser(WorkSheetParser):
         return found
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
+        place = element.get("r")
+        if place and element.get("t") == "inlineStr":
+            row, self.col_counter = coordinate_to_tuple(place)
+            text = inline_text(element)
+            return {"row": row, "column": self.col_counter, "value": text, "data_type": "s"}
         cell: dict[str, Any] = super().parse_cell(element)
         if cell["value"] is None and has_no_result(element):
             cell["data_type"] = Kind.FORMULA.value
         return cell
+
+
+def inline_text(element: Any) -> str:
+    """The text of a cell that holds it itself, in one piece or in formatted runs."""
+    runs = [*element.findall(f"{INLINE}/{TEXT}"), *element.findall(f"{INLINE}/{RUN}/{TEXT}")]
+    return "".join(run.text or "" for run in runs)
 
 
 def has_no_result(element: Any) -> bool:
@@ -82,6 +99,8 @@ def read(content: bytes) -> dict[str, Any]:
 
 def sheet_of(book: Any, sheet: Any, allowance: Allowance) -> dict[str, Any]:
     with sheet._get_source() as source:
+        refuse_declarations(source)
+    with sheet._get_source() as source:
         parser = CellParser(
             source,
             sheet._shared_strings,
@@ -103,6 +122,29 @@ def sheet_of(book: Any, sheet: Any, allowance: Allowance) -> dict[str, Any]:
         if parser.merged_cells
         else [],
     }
+
+
+class RootReached(Exception):
+    """The document itself begins; nothing can be declared any more."""
+
+
+def refuse_declarations(source: IO[bytes]) -> None:
+    """Raise SpreadsheetError if the XML has a document type, where entities would be declared.
+
+    defusedxml does the same, but reads the whole document in Python for it. After this, the
+    parser in C may have a sheet.
+    """
+
+    def refuse(*declaration: object) -> None:
+        raise SpreadsheetError(DAMAGED)
+
+    def stop(*element: object) -> None:
+        raise RootReached
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = refuse, stop
+    with suppress(RootReached):
+        parser.ParseFile(source)
 
 
 def cells_of(sheet: str, parser: CellParser, allowance: Allowance) -> Iterator[list[Any]]:
@@ -181,5 +223,6 @@ if __name__ == "__main__":
     limit_resources(memory=MEMORY, cpu_seconds=CPU_SECONDS)
     gc.disable()  # cells live to the end; the size of the file bounds them
     stay_inside()
+    openpyxl_reader.iterparse = ElementTree.iterparse  # type: ignore[attr-defined]
     warnings.simplefilter("ignore")  # of openpyxl, about what it leaves out
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read()), separators=(",", ":")))

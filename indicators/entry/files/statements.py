@@ -40,7 +40,15 @@ SYSTEM_1904 = (
     "Diese Arbeitsmappe zählt Datumswerte ab 1904; das Datum ist deshalb nicht sicher zu lesen. "
     "Bitte schreiben Sie den Zeitraum als Text, zum Beispiel „Juli 2025“."
 )
-LONGEST = {Field.NOTE: 500, Field.SOURCE: 500, Field.COMMENT: 4000, Field.EXPLANATION: 500}
+
+READERS: Mapping[Field, Callable[[Cell], object]] = {
+    Field.REASON: read_reason,
+    Field.PROVISIONAL: read_yes_no,
+    Field.NOTE: partial(read_text, longest=500),
+    Field.SOURCE: partial(read_text, longest=500),
+    Field.COMMENT: partial(read_text, longest=4000, lines=True),
+    Field.EXPLANATION: partial(read_text, longest=500),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,21 +232,15 @@ class RowReader:
 
     def said(self, slot: Slot) -> dict[str, object]:
         """The fields that are filled in; empty cells say nothing."""
-        readers: dict[Field, Callable[[Cell], object]] = {
-            Field.VALUE: lambda cell: self.number_of(cell, slot),
-            Field.REASON: read_reason,
-            Field.PROVISIONAL: read_yes_no,
-        }
-        for name, longest in LONGEST.items():
-            lines = name == Field.COMMENT
-            readers[name] = partial(read_text, longest=longest, lines=lines)
         said: dict[str, object] = {}
         for name in INPUTS:
             cell = self.cell(name)
             if cell is None:
                 continue
             try:
-                said[name.value] = readers[name](cell)
+                said[name.value] = (
+                    self.number_of(cell, slot) if name == Field.VALUE else READERS[name](cell)
+                )
             except CellError as error:
                 self.problems.append(Problem(name.value, str(error)))
         if {"value", "missing_reason"} <= said.keys():

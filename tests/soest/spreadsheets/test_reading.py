@@ -28,6 +28,7 @@ from tests.soest.spreadsheets.workbooks import (
     zipped,
 )
 
+
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """Every test reads anew."""
@@ -70,6 +71,12 @@ def test_cells_come_with_kind_and_exact_number() -> None:
     }
     assert [one.text for one in sheet.row(2).values()] == ["1e-07", "1234567890123"]
     assert (sheet.is_hidden, sheet.hidden_rows, sheet.merged) == (False, frozenset(), ())
+
+
+def test_text_in_formatted_runs_is_one_text() -> None:
+    runs = "<is><r><t>Energie</t></r><r><rPr><b/></rPr><t>bericht</t></r></is>"
+    content = raw_workbook(row(1, f'<c r="A1" t="inlineStr">{runs}</c>'))
+    assert read_workbook(content).sheets[0].row(1)[1].text == "Energiebericht"
 
 
 def test_noise_of_binary_numbers_is_not_hidden() -> None:

@@ -110,7 +110,8 @@ def entries_of(row: Measurement, slot: Slot, former: str) -> list[Entry]:
             for one in row.evidence.all()
         ),
     ]
-    if not row.events.all() and row.released_at:
+    kinds = {event.kind for event in row.events.all()}
+    if row.released_at and EventKind.RELEASED not in kinds:
         entries.append(Entry(row.released_at, TAKEN_OVER[row.origin], author=""))
     return sorted(entries, key=lambda entry: entry.at)
 

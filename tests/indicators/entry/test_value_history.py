@@ -158,6 +158,18 @@ def test_value_from_a_published_source(clerk_client: Client, released_slot: Slot
     assert "Aus veröffentlichter Quelle übernommen" in text
 
 
+def test_corrected_value_from_a_published_source(
+    released_slot: Slot, clerk: User, coordinator: User
+) -> None:
+    row = save(released_slot, "1990", clerk, submit=True, reason="Nachmeldung")
+    services.release(row=row, version=row.version, by=coordinator)
+    _, first = load_history(released_slot)
+    assert [one.what for one in reversed(first.entries)] == [
+        "aus veröffentlichter Quelle übernommen",
+        "abgelöst",
+    ]
+
+
 def test_value_page_leads_to_the_history(
     clerk_client: Client, indicator: Indicator, slot: Slot
 ) -> None:

@@ -13,6 +13,7 @@ from indicators.models import (
     CollectionRound,
     DataRequest,
     Evidence,
+    ImportedFile,
     Indicator,
     IndicatorGoal,
     Mail,
@@ -48,6 +49,7 @@ def remove_sample_data() -> Leftovers:
     MeasurementComment.objects.filter(measurement__is_sample=True).delete()
     remove_evidence()
     Measurement.objects.filter(is_sample=True).delete()
+    remove_files()
     TargetPoint.objects.filter(path__is_sample=True).delete()
     TargetPath.objects.filter(is_sample=True).delete()
     IndicatorGoal.objects.filter(is_sample=True).delete()
@@ -68,6 +70,14 @@ def remove_evidence() -> None:
     samples = Evidence.objects.filter(measurement__is_sample=True)
     for evidence in samples:
         transaction.on_commit(partial(evidence.file.delete, save=False))
+    samples.delete()
+
+
+def remove_files() -> None:
+    """What sample accounts brought in; the files go once it is certain that their rows are gone."""
+    samples = ImportedFile.objects.filter(is_sample=True, events__isnull=True)
+    for imported in samples:
+        transaction.on_commit(partial(imported.file.delete, save=False))
     samples.delete()
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import connection, models
+from django.db.models import ProtectedError
 
-from indicators.models import Evidence, Measurement, MeasurementEvent, TargetPoint
+from indicators.models import Evidence, ImportedFile, Measurement, MeasurementEvent, TargetPoint
+from indicators.models.imports import LARGEST_IMPORT
 from indicators.models.remarks import LARGEST_EVIDENCE
 from tests.breaches import Breach, Delete, Insert, attempt, execute, refused, update
 from tests.factories import (
@@ -20,6 +22,7 @@ from tests.factories import (
     DataRequestFactory,
     DistrictFactory,
     EvidenceFactory,
+    ImportedFileFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
     MailFactory,
@@ -156,6 +159,10 @@ def request_of_nobody() -> Breach:
     return update(DataRequestFactory(), created_by=None)
 
 
+def applied_file() -> ImportedFile:
+    return ImportedFileFactory(applied_at=RELEASED_AT)
+
+
 BREACHES: dict[str, Callable[[], Breach]] = {
     # indicators
     "indicators_indicator_has_name": lambda: update(IndicatorFactory(), name=""),
@@ -227,6 +234,11 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "indicators_event_kind": lambda: Insert(unsaved_event(kind="whispered")),
     "indicators_event_sealed_update": lambda: update(MeasurementEventFactory(), note="anders"),
     "indicators_event_sealed_delete": lambda: Delete(MeasurementEventFactory()),
+    # files they came from
+    "indicators_import_kind": lambda: update(ImportedFileFactory(), kind="rumours"),
+    "indicators_import_size": lambda: update(ImportedFileFactory(), size=LARGEST_IMPORT + 1),
+    "indicators_import_sealed_update": lambda: update(applied_file(), name="anders.xlsx"),
+    "indicators_import_sealed_delete": lambda: Delete(applied_file()),
     # what is said and proved beside them
     "indicators_comment_has_text": lambda: Insert(
         MeasurementCommentFactory.build(measurement=MeasurementFactory(), text="", by=UserFactory())
@@ -358,3 +370,19 @@ def test_database_refuses_numbers_that_are_not_finite(name: str, column: str) ->
 
 # PostgreSQL's numeric(15, 4) refuses infinity by its type; SQLite has no NaN, but infinity.
 NOT_FINITE = {"postgresql": ["NaN"], "sqlite": ["9e999", "-9e999", "100000000000"]}
+
+
+# What rows refer to --------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_empty_file_is_refused() -> None:
+    attempt("indicators_import_size", update(ImportedFileFactory(), size=0))
+
+
+@pytest.mark.django_db
+def test_file_of_an_event_is_kept() -> None:
+    event = MeasurementEventFactory(file=ImportedFileFactory())
+    assert event.file is not None
+    with pytest.raises(ProtectedError):
+        event.file.delete()

@@ -12,12 +12,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Model
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoCaptureOnCommitCallbacks, DjangoDbBlocker
 
 from accounts.models import User
 from indicators.models import (
     CollectionRound,
     Evidence,
+    ImportedFile,
     Indicator,
     Measurement,
     MeasurementComment,
@@ -32,6 +33,7 @@ from tests.factories import (
     DataRequestFactory,
     DepartmentFactory,
     EvidenceFactory,
+    ImportedFileFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
     MeasurementCommentFactory,
@@ -260,3 +262,23 @@ def test_what_a_real_round_asks_for_becomes_the_citys_own() -> None:
     assert not asked.indicator.is_sample
     assert not asked.department.is_sample
     assert not CollectionRound.objects.filter(is_sample=True).exists()
+
+
+@pytest.mark.usefixtures("before")
+def test_files_that_sample_accounts_brought_in_go_with_their_content(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    person = User.objects.get(username="erfassung")
+    measurement = Measurement.objects.filter(is_sample=True, entered_by=person).first()
+    imported = ImportedFileFactory(is_sample=True, uploaded_by=person)
+    applied = ImportedFileFactory(is_sample=True, uploaded_by=person)
+    MeasurementEventFactory(measurement=measurement, by=person, file=applied)
+    ImportedFile.objects.filter(pk=applied.pk).update(applied_at=imported.uploaded_at)
+    real = ImportedFileFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_sample_data()
+    assert list(ImportedFile.objects.all()) == [real]
+    storage = real.file.storage
+    gone = [storage.exists(str(one.file.name)) for one in (imported, applied)]
+    assert (gone, storage.exists(str(real.file.name))) == ([False, False], True)
+    assert not User.objects.filter(username="erfassung").exists()

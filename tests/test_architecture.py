@@ -28,6 +28,7 @@ SHARED = {
     "soest.administration",
     "soest.child_process",
     "soest.environment",
+    "soest.garbage",
     "soest.http",
     "soest.public_pages",
     "soest.spreadsheets",

@@ -9,6 +9,7 @@ import zlib
 from typing import Any
 
 from soest.child_process import TooSlow, run_module
+from soest.garbage import collection_paused
 from soest.spreadsheets.archive import (
     DAMAGED,
     TOO_LARGE_UNPACKED,
@@ -69,7 +70,8 @@ def read_workbook(content: bytes) -> Book:
     kept[fingerprint] = packed  # now the last one
     for oldest in list(kept)[:-MOST_KEPT]:
         kept.pop(oldest, None)
-    return book_of(json.loads(zlib.decompress(packed)))
+    with collection_paused():
+        return book_of(json.loads(zlib.decompress(packed)))
 
 
 def cells_of(content: bytes) -> bytes:

@@ -71,6 +71,9 @@ class CellParser(WorkSheetParser):
 
 def inline_text(element: Any) -> str:
     """The text of a cell that holds it itself, in one piece or in formatted runs."""
+    first = element.find(INLINE)
+    if first is not None and len(first) == 1 and first[0].tag == TEXT:
+        return first[0].text or ""
     runs = [*element.findall(f"{INLINE}/{TEXT}"), *element.findall(f"{INLINE}/{RUN}/{TEXT}")]
     return "".join(run.text or "" for run in runs)
 

@@ -15,6 +15,7 @@ from indicators.entry.files.layout import Field, heading_of
 from indicators.entry.files.statements import Statement, Statements, with_reasons
 from indicators.entry.services import NOT_HANDED_IN
 from indicators.entry.slots import Content, Seen
+from soest.garbage import collection_paused
 from soest.spreadsheets.writing import yes_no
 
 
@@ -214,6 +215,7 @@ class Comparison:
         return [one for one in self.entries if one.kind in _SHOWN[show][1]]
 
 
+@collection_paused()
 def compare(
     statements: Statements,
     person: User,

@@ -14,6 +14,7 @@ from indicators.entry.files.statements import Statements, with_reasons
 from indicators.entry.retries import in_one_transaction
 from indicators.entry.slots import Seen
 from indicators.models import ImportedFile
+from soest.garbage import collection_paused
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class NothingNew(Exception):
 
 
 @in_one_transaction
+@collection_paused()
 def apply_file(
     *,
     file: ImportedFile,

@@ -24,6 +24,7 @@ from indicators.entry.files.tables import Table, find_tables
 from indicators.entry.slots import Seen, Slot
 from indicators.models import Indicator
 from indicators.named_periods import Period
+from soest.garbage import collection_paused
 from soest.spreadsheets.cells import Book, Cell, Kind, Row
 from strategy.enums import DistrictKind
 from strategy.models import District
@@ -109,6 +110,7 @@ class Known:
         )
 
 
+@collection_paused()
 def read_statements(book: Book, person: User) -> Statements:
     """Everything a file says that this person may say. Three queries."""
     tables, faults = find_tables(book)

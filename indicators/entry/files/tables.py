@@ -95,7 +95,8 @@ def find_tables(book: Book) -> tuple[list[Table], list[Fault]]:
 
 def table_of(sheet: Sheet) -> tuple[Table | None, list[Fault]]:
     """The table of one sheet, and what is wrong with its head."""
-    if any(is_unknown_version(cell) for _, row in sheet for cell in row.values()):
+    top = [cell for number, row in sheet if number <= HEAD_WITHIN for cell in row.values()]
+    if any(map(is_unknown_version, top)):
         return None, [Fault(Place(sheet.name), NEWER)]
     head = head_of(sheet)
     if head is None:

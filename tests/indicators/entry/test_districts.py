@@ -110,10 +110,25 @@ def test_other_addresses_are_not_found(clerk_client: Client, points: Indicator, 
     assert clerk_client.post(f"{path}gelesen/").status_code == 404
 
 
-def test_other_departments_see_nothing(other_clerk_client: Client, points: Indicator) -> None:
-    assert other_clerk_client.get(URL).status_code == 404
-    assert other_clerk_client.post(URL, {"ampen-value": "5"}).status_code == 404
-    assert other_clerk_client.post(f"{URL}gelesen/").status_code == 404
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("clerk_client", 200),
+        ("coordinator_client", 200),
+        ("other_clerk_client", 404),
+        ("councillor_client", 404),
+        ("administrator_client", 404),
+    ],
+)
+def test_who_may_enter(
+    request: pytest.FixtureRequest, points: Indicator, person: str, status: int
+) -> None:
+    client: Client = request.getfixturevalue(person)
+    assert client.get(URL).status_code == status
+    assert client.post(f"{URL}gelesen/").status_code == status
+    sent = client.post(URL, {"ampen-value": "5", "step": "save"}, headers=HTMX)
+    assert sent.status_code == (409 if status == 200 else 404)  # nothing says what was seen
+    assert values() == {}
 
 
 def test_queries_do_not_grow_with_the_places(clerk_client: Client, points: Indicator) -> None:

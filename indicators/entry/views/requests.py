@@ -19,6 +19,10 @@ from strategy.models import Department
 
 PAGE = "indicators/supply/requests.html"
 CLOSED = "Es wurde nichts geändert: Dieser Link ist inzwischen geschlossen."
+BY_HAND = (
+    "Es ist kein Mailserver eingestellt. Bitte kopieren Sie den Link unten und schicken Sie ihn "
+    "selbst."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +49,9 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     except requests.LinkClosed:
         messages.error(request, CLOSED)
     else:
-        messages.success(request, f"Der Link geht noch einmal an {found.recipient_email}.")
+        messages.success(
+            request, told_way(f"Der Link geht noch einmal an {found.recipient_email}.")
+        )
     return redirect(address_of(found))
 
 
@@ -93,10 +99,14 @@ def made(
         last_day=form.cleaned_data["last_day"],
         by=signed_in(request),
     )
-    messages.success(
-        request, f"Angelegt: Der Link geht an {new.recipient_email}. Er steht auch unten."
-    )
+    way = told_way(f"Der Link geht an {new.recipient_email}. Er steht auch unten.")
+    messages.success(request, f"Link angelegt. {way}")
     return redirect(address_of(new))
+
+
+def told_way(mailed: str) -> str:
+    """How the link gets to the person: as `mailed` says, or by hand if nothing sends mails."""
+    return mailed if is_configured() else BY_HAND
 
 
 def show(

@@ -145,6 +145,24 @@ def test_the_page_says_whether_mails_go_out(
     assert words in text_of(clerk_client.get(PAGE))
 
 
+@pytest.mark.usefixtures("asked_by")
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [
+        (
+            "",
+            "Link angelegt. Es ist kein Mailserver eingestellt. Bitte kopieren Sie den Link",
+        ),
+        ("127.0.0.1", "Link angelegt. Der Link geht an nora@stadtwerke.example."),
+    ],
+)
+def test_what_is_said_after_making_is_true_without_a_mail_server(
+    clerk_client: Client, settings: Any, host: str, words: str
+) -> None:
+    settings.EMAIL_HOST = host
+    assert words in text_of(clerk_client.post(PAGE, ASKED, follow=True))
+
+
 def test_form_begins_with_the_end_of_the_grace_period(
     clerk_client: Client, clerk: User, asked_by: CollectionRound
 ) -> None:

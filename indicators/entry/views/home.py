@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from indicators.entry.due import Progress
+from indicators.entry.lines import Line
 from indicators.entry.owed import due_until, groups_of, load_lines, next_deadline, rounds_of
 from indicators.entry.people import signed_in
 
@@ -17,18 +22,24 @@ def home(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     if not person.enters_values:
         return render(request, "indicators/entry/no_entry.html", {"nav": "entry"})
-    today = timezone.localdate()
-    lines = load_lines(person, today)
-    deadline = next_deadline(lines)
+    lines = load_lines(person, timezone.localdate())
     context = {
         "nav": "entry",
         "groups": groups_of(lines),
-        "progress": Progress.of(line.standing for line in lines),
-        "deadline": deadline,
-        "days_left": (deadline - today).days if deadline else None,
-        "due": due_until(lines, deadline),
-        "late": sum(line.is_late for line in lines),
         "rounds": rounds_of(lines),
-        "departments": list(person.departments.all()),
+        **overview(person, lines),
     }
     return render(request, "indicators/entry/home.html", context)
+
+
+def overview(person: User, lines: Sequence[Line]) -> dict[str, Any]:
+    """What the head of the page says about all lines together."""
+    deadline = next_deadline(lines)
+    return {
+        "progress": Progress.of(line.standing for line in lines),
+        "deadline": deadline,
+        "days_left": (deadline - timezone.localdate()).days if deadline else None,
+        "due": due_until(lines, deadline),
+        "late": sum(line.is_late for line in lines),
+        "departments": list(person.departments.all()),
+    }

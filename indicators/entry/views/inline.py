@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from indicators.entry import services
-from indicators.entry.due import Progress
 from indicators.entry.forms import SeenForm, ValueForm
 from indicators.entry.owed import load_lines
 from indicators.entry.people import signed_in
 from indicators.entry.slots import Slot
 from indicators.entry.views.autosave import keep
+from indicators.entry.views.home import overview
 from indicators.entry.views.values import (
     form_context,
     posted_form,
@@ -81,12 +81,13 @@ def closed(
     request: HtmxHttpRequest, slot: Slot, *, notice: str = "", done: bool = False
 ) -> HttpResponse:
     """The line as it stands now. The focus stays there, or goes on to the next if it is done."""
-    lines = load_lines(signed_in(request), timezone.localdate())
+    person = signed_in(request)
+    lines = load_lines(person, timezone.localdate())
     context = {
         "slot": slot,
         "line": next((line for line in lines if line.slot == slot), None),
         "notice": notice,
-        "progress": Progress.of(line.standing for line in lines),
+        **overview(person, lines),
     }
     response = render(request, "indicators/entry/_inline_closed.html", context)
     place = {"line": f"line-{slot.key}", "done": done}

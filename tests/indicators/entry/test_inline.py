@@ -72,6 +72,8 @@ def test_value_is_handed_in(clerk_client: Client, slot: Slot) -> None:
     assert text.startswith(f'<li id="{LINE}">')
     assert "eingereicht" in text
     assert 'id="progress"' in text
+    head = text.partition('<div id="owed-head"')[2]
+    assert "Alles erledigt: Der Wert ist eingereicht oder freigegeben." in head
     announcement = "Eingereicht: „Treibhausgase der Gebäude“ 2025, 1.960,5 t."
     assert f'<p id="announcement" hx-swap-oob="innerHTML">{announcement}</p>' in text
     assert closed(response)["done"]

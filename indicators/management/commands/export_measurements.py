@@ -59,7 +59,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path} lässt sich nicht schreiben: {error.strerror}.") from error
         lines = sum(len(one.lines) for one in sheets)
-        self.stdout.write(f"{path}: {choice.title}, {len(sheets)} Abteilungen, {lines} Zeilen.")
+        departments = f"{len(sheets)} Abteilung{'' if len(sheets) == 1 else 'en'}"
+        self.stdout.write(f"{path}: {choice.title}, {departments}, {lines} Zeilen.")
 
 
 def choice_of(options: dict[str, Any]) -> Choice:

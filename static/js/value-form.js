@@ -31,6 +31,27 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A button pressed while a save is under way waits for its answer. If the answer is that somebody
+// else has changed the value, the press decides nothing: both versions have to be seen first.
+let knewOfConflict = false;
+
+const shownConflict = () => document.querySelector("#conflict:not([hidden])");
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (event.target.id === "form") knewOfConflict = shownConflict() !== null;
+  },
+  true,
+);
+document.addEventListener("htmx:configRequest", (event) => {
+  const conflict = shownConflict();
+  if (event.target.id !== "form" || !conflict || knewOfConflict) return;
+  event.preventDefault();
+  conflict.tabIndex = -1;
+  conflict.focus();
+});
+
 // One form is open in a list at a time: the open one is saved and closed before the next opens.
 // If it cannot be, it stays and says why.
 let waiting = null;

@@ -22,8 +22,9 @@ def add_round(today: date) -> None:
     added = CollectionRound.objects.create(
         year=year, opens_on=today - BEGAN, deadline=today + DUE, note=NOTE, is_sample=True
     )
-    indicators = Indicator.objects.filter(is_sample=True, department__isnull=False)
+    indicators = Indicator.objects.filter(is_sample=True)
     RoundIndicator.objects.bulk_create(
-        RoundIndicator(round=added, indicator=one, department_id=one.department_id, is_sample=True)
-        for one in indicators.order_by("code")
+        RoundIndicator(round=added, indicator=one, department=one.department, is_sample=True)
+        for one in indicators.select_related("department").order_by("code")
+        if one.department
     )

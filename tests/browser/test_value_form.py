@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -108,7 +108,12 @@ def test_draft_is_saved_while_typing(page: Page) -> None:
 def test_leaving_a_field_saves_at_once_and_the_page_does_not_ask(page: Page) -> None:
     page.goto(URL)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def note(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", note)
     value(page).fill("1960,5")
     value(page).blur()
     expect(page.locator("#saved")).to_have_text(SAVED, timeout=1200)

@@ -7,6 +7,8 @@ import io
 import openpyxl
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from indicators.catalogue_sheets.workbook import catalogue_workbook
 from indicators.models import Indicator
@@ -25,6 +27,11 @@ SHEETS = [
 
 def opened() -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(catalogue_workbook()))
+
+
+def letters_of(page: Worksheet) -> dict[object, str]:
+    """The letter of each head's column."""
+    return {cell.value: get_column_letter(number) for number, cell in enumerate(page[1], 1)}
 
 
 @pytest.mark.django_db
@@ -52,7 +59,7 @@ def test_closed_lists_are_drop_downs() -> None:
         str(one.sqref).partition("2:")[0]: one.formula1
         for one in book["Kennzahlen"].data_validations.dataValidation
     }
-    letters = {cell.value: cell.column_letter for cell in book["Kennzahlen"][1]}
+    letters = letters_of(book["Kennzahlen"])
     assert choices[letters["Turnus"]] == '"jährlich,halbjährlich,vierteljährlich,monatlich"'
     assert all(len(formula) <= 257 for formula in choices.values())  # what Excel opens
 
@@ -62,7 +69,7 @@ def test_text_like_a_formula_stays_text() -> None:
     """Row 20."""
     Indicator.objects.filter(pk=IndicatorFactory().pk).update(definition="=1+1")
     page = opened()["Kennzahlen"]
-    letters = {cell.value: cell.column_letter for cell in page[1]}
+    letters = letters_of(page)
     cell = page[f"{letters['Definition']}2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 

@@ -278,6 +278,8 @@ def test_round_is_answered_in_four_ways_and_released(
 
     mend(entry)
     release_the_last(office)
+    expect(office.get_by_role("heading", name="Erhebungsrunde 2025")).to_be_visible()
+    expect(office.locator("#progress")).to_have_text("6 freigegeben")
     expect(office.locator("main")).to_contain_text("Alles erledigt")
     expect(published(reader, "Abfall")).to_contain_text("409")
     go_home(entry)

@@ -19,10 +19,10 @@ from indicators.models import ImportedFile, Indicator, Measurement
 from tests.factories import CollectionRoundFactory, RoundIndicatorFactory
 
 
-def run(*arguments: object, **options: object) -> str:
+def run(*arguments: object) -> str:
     """What the command says."""
     out = StringIO()
-    call_command(*map(str, arguments), stdout=out, stderr=out, **options)
+    call_command(*map(str, arguments), stdout=out, stderr=out)
     return out.getvalue()
 
 

@@ -208,6 +208,12 @@ class ValueForm(forms.Form):
 SAVED = frozenset(ValueForm.base_fields) - {"value", "confirmed"}
 
 
+class PlaceForm(forms.Form):
+    """The part of the city that an address names; nothing means the whole of it."""
+
+    ortsteil = forms.SlugField(required=False)
+
+
 class PeriodForm(forms.Form):
     """Another period or another part of the city for an indicator."""
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.entry.slots import Slot
 from indicators.entry.value_histories import load_history
-from indicators.entry.views.values import district_or_404, indicator_or_404
+from indicators.entry.views.values import indicator_or_404, place_or_404
 from indicators.named_periods import Period
 from soest.http import HtmxHttpRequest
 
@@ -19,7 +19,7 @@ def history(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse
     indicator = indicator_or_404(request, slug)
     if period.frequency != indicator.frequency:
         raise Http404
-    place = district_or_404(indicator, request.GET.get("ortsteil", ""))
+    place = place_or_404(request, indicator)
     slot = Slot(indicator, place, period)
     context = {"nav": "entry", "slot": slot, "revisions": load_history(slot)}
     return render(request, "indicators/entry/history.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from indicators.entry import services
 from indicators.entry.conversations import load_remarks_of
-from indicators.entry.forms import PeriodForm, SeenForm, ValueForm
+from indicators.entry.forms import PeriodForm, PlaceForm, SeenForm, ValueForm
 from indicators.entry.owed import load_agenda
 from indicators.entry.people import signed_in
 from indicators.entry.remark_forms import remark_context
@@ -208,13 +208,20 @@ def slot_or_404(request: HtmxHttpRequest, slug: str, period: Period) -> Slot:
     indicator = indicator_or_404(request, slug)
     if period.frequency != indicator.frequency or period.first_day > timezone.localdate():
         raise Http404
-    place = district_or_404(indicator, request.GET.get("ortsteil", ""))
-    return Slot(indicator, place, period)
+    return Slot(indicator, place_or_404(request, indicator), period)
 
 
 def indicator_or_404(request: HtmxHttpRequest, slug: str) -> Indicator:
     enterable = Indicator.objects.enterable_by(signed_in(request))
     return get_object_or_404(enterable.select_related("department"), slug=slug)
+
+
+def place_or_404(request: HtmxHttpRequest, indicator: Indicator) -> District:
+    """The part of the city in the query string, or the whole of it."""
+    form = PlaceForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    return district_or_404(indicator, form.cleaned_data["ortsteil"])
 
 
 def district_or_404(indicator: Indicator, slug: str) -> District:

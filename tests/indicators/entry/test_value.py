@@ -515,7 +515,9 @@ def test_list_of_parts_follows_what_was_saved(
 def test_unknown_part_is_not_found(
     clerk_client: Client, ampen: District, indicator: Indicator
 ) -> None:
-    assert clerk_client.get(f"{URL}?ortsteil=paris").status_code == 404
+    for name in ("paris", "a%00b", "%C3%A4", "x" * 60):
+        assert clerk_client.get(f"{URL}?ortsteil={name}").status_code == 404
+        assert clerk_client.get(f"{URL}verlauf/?ortsteil={name}").status_code == 404
 
 
 def test_part_is_not_compared_with_the_city(

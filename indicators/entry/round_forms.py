@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import BoundField
 
 from indicators.entry.due import Standing
@@ -22,6 +23,9 @@ from indicators.models.rounds import LONGEST_GRACE
 from strategy.models import Department
 
 NO_AREA, NO_AREA_KEY = "Ohne Handlungsfeld", "ohne"
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2110, 12, 31)  # what a day of a round may be
+NO_DAY = "Bitte einen Tag angeben, zum Beispiel 31.1.2026."
+LONGEST_TIME = timedelta(days=2 * 366)  # to answer
 TERMS = ("opens_on", "deadline", "grace_days", "note")
 
 
@@ -32,10 +36,8 @@ class DayField(forms.DateField):
         super().__init__(
             input_formats=["%Y-%m-%d", "%d.%m.%Y"],
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages={
-                "invalid": "Bitte einen Tag angeben, zum Beispiel 31.1.2026.",
-                "required": "Bitte einen Tag angeben.",
-            },
+            error_messages={"invalid": NO_DAY, "required": "Bitte einen Tag angeben."},
+            validators=[MinValueValidator(FIRST_DAY, NO_DAY), MaxValueValidator(LAST_DAY, NO_DAY)],
             **options,
         )
 
@@ -148,6 +150,10 @@ class RoundForm(forms.Form):
         year, opens_on, deadline = self.said_year, said.get("opens_on"), said.get("deadline")
         if opens_on and deadline and deadline < opens_on:
             self.add_error("deadline", "Die Frist liegt vor dem Beginn der Runde.")
+        elif opens_on and deadline and deadline - opens_on > LONGEST_TIME:
+            self.add_error(
+                "deadline", "Die Frist liegt Jahre nach dem Beginn; bitte das Jahr prüfen."
+            )
         elif deadline and year and deadline <= date(year, 12, 31):
             self.add_error(
                 "deadline",

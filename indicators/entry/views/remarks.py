@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +21,8 @@ from indicators.models import Evidence
 from indicators.named_periods import Period
 from soest.http import HtmxHttpRequest, render_page
 
+logger = logging.getLogger(__name__)
+
 PAGE = "indicators/entry/remarks.html"
 THREAD = "indicators/entry/_thread.html"
 EVIDENCE = "indicators/entry/_evidence.html"
@@ -34,15 +38,19 @@ KEPT = (
     "Der Beleg wurde nicht entfernt: Sein Wert ist eingereicht oder freigegeben, "
     "und damit gehört der Beleg fest dazu."
 )
+LOST = (
+    "Diese Datei lässt sich auf dem Server gerade nicht lesen. Bitte sagen Sie der Administration "
+    "Bescheid; an der Angabe zum Wert ändert sich nichts."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def comments(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse:
     """The conversation about a value; a POST adds to it."""
     slot = slot_or_404(request, slug, period)
-    form = CommentForm(request.POST or None, name=slot.anchor)
     if request.method != "POST":
-        return show(request, slot, THREAD, comment_form=CommentForm(name=slot.anchor))
+        return show(request, slot, THREAD)
+    form = CommentForm(request.POST, name=slot.anchor)
     if not form.is_valid():
         return show(request, slot, THREAD, comment_form=form, status=422)
     try:
@@ -70,12 +78,14 @@ def files(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse:
 @require_safe
 def file(request: HtmxHttpRequest, slug: str, period: Period, pk: int) -> HttpResponse:
     """One file, for saving; a browser never shows it as a page of this site."""
-    found = evidence_or_404(slot_or_404(request, slug, period), pk)
+    slot = slot_or_404(request, slug, period)
+    found = evidence_or_404(slot, pk)
     try:
         with found.file.open() as opened:
             content = opened.read()
-    except FileNotFoundError as error:
-        raise Http404 from error
+    except OSError as error:
+        logger.error("evidence %s cannot be read: %s", found.pk, error)
+        return show(request, slot, EVIDENCE, evidence_refusal=LOST, status=404)
     disposition = content_disposition_header(as_attachment=True, filename=found.name)
     headers = {
         "Content-Disposition": disposition or "attachment",

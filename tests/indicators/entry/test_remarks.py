@@ -118,6 +118,12 @@ def test_bad_comment_is_told_and_stays_in_the_form(
     assert not MeasurementComment.objects.exists()
 
 
+def test_comment_without_its_field_is_refused(clerk_client: Client, draft: Measurement) -> None:
+    response = clerk_client.post(COMMENTS, {})
+    assert response.status_code == 422
+    assert "Bitte schreiben Sie zuerst einen Kommentar." in text_of(response)
+
+
 def test_comment_is_shown_as_text(clerk_client: Client, draft: Measurement) -> None:
     """Rows 16 and 18."""
     clerk_client.post(COMMENTS, {"text": "<script>x</script> {{ 7*7 }}"})
@@ -334,10 +340,16 @@ def test_file_is_found_at_its_own_value_only(clerk_client: Client, draft: Measur
     assert Evidence.objects.filter(pk=foreign.pk).exists()
 
 
-def test_lost_file_is_not_found(clerk_client: Client, draft: Measurement) -> None:
+def test_lost_file_is_told_and_logged(
+    clerk_client: Client, draft: Measurement, caplog: pytest.LogCaptureFixture
+) -> None:
     clerk_client.post(FILES, {"file": upload("a.pdf", PDF)})
     stored_files()[0].unlink()
-    assert clerk_client.get(f"{FILES}{Evidence.objects.get().pk}/").status_code == 404
+    pk = Evidence.objects.get().pk
+    response = clerk_client.get(f"{FILES}{pk}/")
+    assert response.status_code == 404
+    assert "lässt sich auf dem Server gerade nicht lesen" in text_of(response)
+    assert f"evidence {pk} cannot be read" in caplog.text
 
 
 def test_no_address_leads_to_the_folder(client: Client, draft: Measurement) -> None:

@@ -44,7 +44,7 @@ def queue(request: HtmxHttpRequest) -> HttpResponse:
 def decide(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     """Release or return one value, as it was seen."""
     person = coordinator(request)
-    row = get_object_or_404(Measurement.objects.select_related("indicator", "district"), pk=pk)
+    row = row_or_404(pk)
     form = DecisionForm(request.POST, pk=pk)
     if not form.is_valid():
         return show_again(request, person, form, status=422)
@@ -67,6 +67,10 @@ def coordinator(request: HtmxHttpRequest) -> User:
     if not person.coordinates:
         raise PermissionDenied
     return person
+
+
+def row_or_404(pk: int) -> Measurement:
+    return get_object_or_404(Measurement.objects.select_related("indicator", "district"), pk=pk)
 
 
 def carry_out(row: Measurement, form: DecisionForm, person: User) -> Measurement:
@@ -96,7 +100,7 @@ def show_again(
     if found:
         context: dict[str, object] = {"item": Item(found[0], form, changed=status == 409)}
         return render(request, "indicators/entry/_waiting.html", context, status=status)
-    row = Measurement.objects.select_related("indicator", "district").get(pk=form.pk)
+    row = row_or_404(form.pk)
     context = {
         "outcome": Outcome(Slot.of(row), row),
         "late": True,

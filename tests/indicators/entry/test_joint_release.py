@@ -241,7 +241,10 @@ def test_plain_values_alone_are_chosen_by_one_link(
 ) -> None:
     plain, own = submit("A"), submit("B", by=coordinator)
     text = text_of(coordinator_client.get(URL))
-    assert 'href="?auswahl=unauffaellig">Alle ohne Auffälligkeiten auswählen (1)' in text
+    assert (
+        'href="/erfassung/freigabe/?auswahl=unauffaellig">Alle ohne Auffälligkeiten auswählen (1)'
+        in text
+    )
     assert " checked>" not in text
     text = text_of(coordinator_client.get(f"{URL}?auswahl=unauffaellig"))
     assert text.count(" checked>") == 1
@@ -379,7 +382,7 @@ def test_filter_shows_corrections(coordinator_client: Client, correction: Measur
 def test_link_keeps_the_filter(coordinator_client: Client, submit: Submit) -> None:
     submit()
     page = coordinator_client.get(f"{URL}?abteilung=umwelt-und-klima&x=1").content.decode()
-    assert 'href="?abteilung=umwelt-und-klima&amp;auswahl=unauffaellig"' in page
+    assert 'href="/erfassung/freigabe/?abteilung=umwelt-und-klima&amp;auswahl=unauffaellig"' in page
     assert form_values(page, "queue-filter")["abteilung"] == ["umwelt-und-klima"]
 
 

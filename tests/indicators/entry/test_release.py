@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections import Counter
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -134,6 +137,36 @@ def test_files_and_comments_stand_beside_the_value(
     assert "Ohne Rathaus II gerechnet" in text
     assert f'href="/erfassung/treibhausgase/2025/belege/{file.pk}/" download>bilanz.pdf</a>' in text
     assert '<svg class="spark"' in text
+
+
+def test_no_id_stands_twice_in_the_queue(
+    coordinator_client: Client, clerk: User, slot: Slot, row: Measurement
+) -> None:
+    for year in (2022, 2023):
+        MeasurementFactory(
+            indicator=slot.indicator,
+            district=slot.district,
+            period=date(year, 1, 1),
+            entered_by=clerk,
+            submitted=True,
+        )
+    found = re.findall(r'\sid="([^"]+)"', coordinator_client.get(URL).content.decode())
+    assert "details-" in " ".join(found)
+    assert [one for one, times in Counter(found).items() if times > 1] == []
+
+
+def test_value_deleted_meanwhile_is_not_found(
+    coordinator_client: Client, row: Measurement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sample data is removed between reading and deciding."""
+
+    def gone(**_: object) -> None:
+        Measurement.objects.filter(pk=row.pk).update(is_sample=True)
+        Measurement.objects.filter(pk=row.pk).delete()
+        raise services.Conflict
+
+    monkeypatch.setattr(services, "release", gone)
+    assert decide(coordinator_client, row, "release", headers=HTMX).status_code == 404
 
 
 def test_comment_from_the_queue_leads_back_to_it(

@@ -77,7 +77,7 @@ def _value_candidates(
         short_number(latest.value, chart.decimals),
         "ink",
         large=True,
-        note="vorläufig" if latest.provisional else "",
+        note=chart.open_word if latest.provisional else "",
     )
     x, y = frame.at(latest.year, latest.value)
     yield from around(wording, (x, y), layout, "se ne nw sw s n")

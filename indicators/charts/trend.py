@@ -43,6 +43,7 @@ class TrendChart:
     continuation: tuple[PathPoint, ...]  # from the latest value to the target year, or empty
     sentence: str  # the assessment in words; "" if there is none
     area: int | None = None  # number of the Handlungsfeld
+    open_word: str = "vorläufig"  # what an open dot means
     reaches: tuple[Decimal, ...] = ()  # values the axis covers too, so that charts share a scale
 
     @property
@@ -117,7 +118,7 @@ class TrendChart:
         return " ".join([*parts, self.sentence]).strip()
 
     def _dated(self, entry: YearValue) -> str:
-        note = ", vorläufig" if entry.provisional else ""
+        note = f", {self.open_word}" if entry.provisional else ""
         return f"{format_number(entry.value, self.decimals)} ({entry.year}{note})"
 
     def _years_without_value(self) -> list[int]:

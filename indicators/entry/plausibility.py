@@ -8,7 +8,8 @@ impossible (bounds, decimals) is refused elsewhere. The rules:
     sign    another sign than a year before, or the first value below zero
     jump    a change per period more than three standard deviations away from the mean change of
             the series (from five values on), or more than twice its largest change (from three);
-            slowing down is no jump. Of fewer values: three times, or a third of, the year before
+            slowing down is no jump, and neither is less than one percent. Of fewer values:
+            three times, or a third of, the year before
     share   more than 100 %, unless the series has been there before
     parts   the parts of the city say something else; see contradictions.py
 
@@ -32,6 +33,7 @@ SMALL_FACTOR = Decimal("0.1")
 DEVIATIONS = 3
 FEWEST_FOR_DEVIATION = 4  # changes
 FEWEST_FOR_LARGEST = 2  # changes
+SMALLEST_JUMP = Decimal("0.01")  # of the value before; less is no mistake of typing
 CLEARLY_BEYOND = 2  # times the largest change so far
 LEAP = 3  # times the year before, where there is nothing else to compare with
 WHOLE = Decimal(100)
@@ -149,7 +151,8 @@ def jump(new: Dated, before: Dated, earlier: Sequence[Dated], scale: Scale) -> O
     changes = [(end.period, step(start, end)) for start, end in pairwise(earlier)]
     if len(changes) < FEWEST_FOR_LARGEST:
         return leap(new, before, scale)
-    if new.value == before.value:
+    change = abs(new.value - before.value)
+    if not change or change < SMALLEST_JUMP * abs(before.value):
         return None
     steps = [size for _, size in changes]
     now = step(earlier[-1], new)

@@ -27,6 +27,7 @@ from indicators.trends import trend_of
 
 SHOWN_VALUES = 5
 FEWEST_IN_CHART = 2
+NOT_RELEASED = "neu"  # the word at the open dot of what is entered here
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,8 @@ class Worksheet:
         chart = trend_of(ledger.scorecard(ledger.indicators[0], timezone.now()))
         if len(chart.measured) < FEWEST_IN_CHART:
             return None
+        if value is not None:
+            chart = replace(chart, open_word=NOT_RELEASED)
         if not self.slot.is_city:
             chart = replace(chart, path=None, former_paths=(), continuation=(), sentence="")
         return Preview(

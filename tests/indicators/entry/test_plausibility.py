@@ -111,6 +111,15 @@ def test_share_of_more_than_the_whole(
     assert codes(value, values, scale) == found
 
 
+def test_less_than_a_percent_is_no_jump() -> None:
+    """However calm the series has been: nobody mistypes by so little."""
+    calm = series("8100", "8105", "8110", "8115", "8120")
+    assert codes("8155", calm) == []
+    assert codes("8201.1", calm) == []  # a little less than one percent
+    assert codes("8201.2", calm) == ["jump"]
+    assert codes("8038.8", calm) == ["jump"]
+
+
 def test_jump_in_words() -> None:
     (jump,) = oddities(Decimal("1234.5"), Y2025, STEADY, TONNES)
     assert plain(jump.title) == "37,9 % weniger als 2024"

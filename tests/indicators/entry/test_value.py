@@ -134,6 +134,8 @@ def test_number_is_read_back_while_typing(clerk_client: Client, indicator: Indic
     assert "Gelesen als 1.960,5 t" in text
     assert 'id="entry-chart" hx-swap-oob="true"' in text
     assert "mit Ihrer Eingabe" in text
+    assert '<tspan class="note"> neu</tspan>' in text
+    assert "vorläufig</tspan>" not in text
     assert not Measurement.objects.open().exists()
 
 

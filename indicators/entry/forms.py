@@ -1,4 +1,4 @@
-"""Forms of the entry: one value, the choice of a period, a decision."""
+"""Forms of the entry: one value, and which place and period it is for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from indicators.entry.fields import PlainTextField, WebAddressField
 from indicators.entry.plausibility import Oddity
 from indicators.entry.readings import Reading, for_input, read_value
 from indicators.entry.slots import Content, Seen, Slot
-from indicators.entry.workflow import Step
 from indicators.entry.worksheets import Worksheet
 from indicators.enums import DistrictRelation, Frequency, MissingReason
 from indicators.models import Indicator
@@ -278,40 +277,3 @@ def part_choices(frequency: str) -> list[tuple[int, str]]:
 def district_choices() -> list[tuple[str, str]]:
     places = District.objects.parts().values_list("slug", "name")
     return [("", "Gesamtstadt"), *places]
-
-
-class DecisionForm(forms.Form):
-    """Release a submitted value, or return it with a comment."""
-
-    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
-    decision = forms.ChoiceField(
-        choices=[(Step.RELEASE.value, "Freigeben"), (Step.RETURN.value, "Zurückgeben")],
-        error_messages={"required": "Bitte wählen Sie „Freigeben“ oder „Zurückgeben“."},
-    )
-    comment = PlainTextField(
-        label="Kommentar",
-        required=False,
-        lines=True,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, data: Any = None, *, pk: int) -> None:
-        super().__init__(data, auto_id=f"id_{pk}_%s")  # one form for each value on the page
-        self.pk = pk
-
-    @property
-    def seen_version(self) -> int | None:
-        """The version that was decided about; None if the number is missing or forged."""
-        if not self.is_bound or "version" in self.errors:
-            return None
-        version: int = self.cleaned_data["version"]
-        return version
-
-    def clean(self) -> dict[str, Any]:
-        returning = self.cleaned_data.get("decision") == Step.RETURN
-        if returning and "comment" not in self.errors and not self.cleaned_data.get("comment"):
-            self.add_error("comment", "Bitte schreiben Sie, was geändert werden soll.")
-        if "comment" in self.errors:
-            self.fields["comment"].widget.attrs["data-focus"] = ""  # staff.js goes there
-        return self.cleaned_data

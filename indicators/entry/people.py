@@ -13,3 +13,11 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def coordinator(request: HttpRequest) -> User:
+    """The same, if they belong to the coordination. Raises PermissionDenied."""
+    person = signed_in(request)
+    if not person.coordinates:
+        raise PermissionDenied
+    return person

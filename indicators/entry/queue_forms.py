@@ -1,17 +1,21 @@
-"""Forms of the queue as a whole: what of it is shown, and what is released together."""
+"""Forms of the release: a decision, what of the queue is shown, what is released together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 
-from indicators.models import Measurement
+from indicators.entry.fields import PlainTextField
+from indicators.entry.services import REASON_MARK
+from indicators.entry.workflow import Step
+from indicators.enums import EventKind
+from indicators.models import Measurement, MeasurementEvent
 from strategy.forms import area_field
 from strategy.models import Department
 
@@ -22,18 +26,64 @@ UNREADABLE = "Die Auswahl kam nicht vollständig an. Bitte wählen Sie noch einm
 TOO_MANY = f"Auf einmal lassen sich höchstens {MOST_AT_ONCE} Werte freigeben."
 
 
-class Judged(Protocol):
-    """What the filter needs to know of a waiting value."""
+class DecisionForm(forms.Form):
+    """Release a submitted value, or return it with a comment."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        choices=[(Step.RELEASE.value, "Freigeben"), (Step.RETURN.value, "Zurückgeben")],
+        error_messages={"required": "Bitte wählen Sie „Freigeben“ oder „Zurückgeben“."},
+    )
+    comment = PlainTextField(
+        label="Kommentar",
+        required=False,
+        lines=True,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any = None, *, pk: int) -> None:
+        super().__init__(data, auto_id=f"id_{pk}_%s")  # one form for each value on the page
+        self.pk = pk
 
     @property
-    def oddities(self) -> Sequence[str]: ...
-    @property
-    def former(self) -> Measurement | None: ...
-    @property
-    def is_plain(self) -> bool: ...
+    def seen_version(self) -> int | None:
+        """The version that was decided about; None if the number is missing or forged."""
+        if not self.is_bound or "version" in self.errors:
+            return None
+        version: int = self.cleaned_data["version"]
+        return version
+
+    def clean(self) -> dict[str, Any]:
+        returning = self.cleaned_data.get("decision") == Step.RETURN
+        if returning and "comment" not in self.errors and not self.cleaned_data.get("comment"):
+            self.add_error("comment", "Bitte schreiben Sie, was geändert werden soll.")
+        if "comment" in self.errors:
+            self.fields["comment"].widget.attrs["data-focus"] = ""  # staff.js goes there
+        return self.cleaned_data
 
 
-One = TypeVar("One", bound=Judged)
+def judged(rows: QuerySet[Measurement]) -> QuerySet[Measurement]:
+    """Submitted rows with what `Waiting` makes of them, for the database to choose by.
+
+    The note of a submission holds the warnings before the reason; see `submission_note`.
+    """
+    same_slot = {name: OuterRef(name) for name in ("indicator", "district", "period")}
+    submissions = MeasurementEvent.objects.filter(
+        measurement=OuterRef("pk"), kind=EventKind.SUBMITTED
+    ).order_by("-at", "-id")
+    return rows.annotate(
+        told=Coalesce(Subquery(submissions.values("note")[:1]), Value("", TextField())),
+        corrects=Exists(Measurement.objects.current().filter(**same_slot)),
+    )
+
+
+ODD = ~Q(told="") & ~Q(told__startswith=REASON_MARK)
+KINDS = {
+    "unauffaellig": ~ODD & Q(corrects=False),
+    "auffaellig": ODD,
+    "korrektur": Q(corrects=True),
+}
 
 
 class QueueFilterForm(forms.Form):
@@ -60,25 +110,14 @@ class QueueFilterForm(forms.Form):
     auswahl = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def apply(self, rows: QuerySet[Measurement]) -> QuerySet[Measurement]:
-        """By what the database knows."""
+        """Those of the submitted rows that are wanted."""
         self.is_valid()
         if self.cleaned_data.get("abteilung"):
             rows = rows.filter(indicator__department=self.cleaned_data["abteilung"])
         if self.cleaned_data.get("feld"):
             rows = rows.filter(indicator__area=self.cleaned_data["feld"])
-        return rows
-
-    def choose(self, waiting: list[One]) -> list[One]:
-        """By what is judged of each value."""
-        self.is_valid()
-        wanted = self.cleaned_data.get("art")
-        if wanted == "unauffaellig":
-            return [one for one in waiting if one.is_plain]
-        if wanted == "auffaellig":
-            return [one for one in waiting if one.oddities]
-        if wanted == "korrektur":
-            return [one for one in waiting if one.former]
-        return waiting
+        wanted = KINDS.get(self.cleaned_data.get("art", ""))
+        return judged(rows).filter(wanted) if wanted else rows
 
     @property
     def chooses_plain(self) -> bool:

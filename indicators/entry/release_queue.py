@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, Value, When
 
 from accounts.models import User
 from indicators.annual_values import Observation, YearValue, annual_values
 from indicators.entry.batches import key_of
 from indicators.entry.conversations import Remarks, load_remarks
 from indicators.entry.district_sums import DistrictSum
-from indicators.entry.forms import DecisionForm
 from indicators.entry.plausibility import Dated, change_text, year_before
-from indicators.entry.queue_forms import QueueFilterForm
+from indicators.entry.queue_forms import DecisionForm
 from indicators.entry.remark_forms import CommentForm
 from indicators.entry.services import REASON_MARK, WRITING, mixing
 from indicators.entry.slots import Content, Slot, SlotRows
@@ -145,6 +144,11 @@ class Item:
     is_chosen: bool = False  # to be released together with others
 
     @property
+    def can_come_chosen(self) -> bool:
+        """Nothing about it needs a second look, and this person may release it."""
+        return self.waiting.is_plain and not self.waiting.obstacle
+
+    @property
     def comment_form(self) -> CommentForm:
         return CommentForm(name=self.waiting.slot.anchor, in_queue=True)
 
@@ -192,40 +196,6 @@ class Outcome:
         return self.slot.told(Content.of(self.row))
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Values that a person wants to release together, as they stand now."""
-
-    ready: Sequence[Waiting]
-    changed: Sequence[Waiting]  # another version than the one chosen
-    gone: Sequence[Outcome]  # withdrawn or decided meanwhile
-    barred: Sequence[Waiting]  # not for this person to decide
-    outside: Sequence[Waiting]  # not possible any more, by the bounds of the indicator
-
-    @property
-    def is_as_seen(self) -> bool:
-        return not (self.changed or self.gone or self.outside)
-
-
-def load_selection(
-    versions: Mapping[int, int], person: User, outside: Collection[int] = ()
-) -> Selection:
-    """Put what was chosen beside what is there; `outside` are the keys refused for their value."""
-    found = {one.row.pk: one for one in load_queue(person, only=list(versions))}
-    same = [one for pk, one in found.items() if one.row.version == versions[pk]]
-    missing = Measurement.objects.filter(pk__in=versions.keys() - found.keys())
-    return Selection(
-        ready=[one for one in same if not one.obstacle and one.row.pk not in outside],
-        changed=[one for one in found.values() if one not in same],
-        gone=[
-            Outcome(Slot.of(row), row)
-            for row in missing.select_related("indicator", "district").order_by("pk")
-        ],
-        barred=[one for one in same if one.obstacle],
-        outside=[one for one in same if not one.obstacle and one.row.pk in outside],
-    )
-
-
 def grouped(items: Iterable[Item]) -> list[Group]:
     """By department; the one that has waited longest comes first."""
     groups: defaultdict[int | None, list[Item]] = defaultdict(list)
@@ -234,32 +204,27 @@ def grouped(items: Iterable[Item]) -> list[Group]:
     return [Group(some[0].waiting.slot.indicator.department, some) for some in groups.values()]
 
 
-def submitted_rows() -> QuerySet[Measurement]:
-    return Measurement.objects.filter(state=MeasurementState.SUBMITTED)
+def submitted_rows(*, first: int | None = None) -> QuerySet[Measurement]:
+    """What waits; the longest waiting first, but before all the row with this key."""
+    rows = Measurement.objects.filter(state=MeasurementState.SUBMITTED)
+    if first is None:
+        return rows.order_by("submitted_at", "pk")
+    rank = Case(When(pk=first, then=Value(0)), default=Value(1))
+    return rows.order_by(rank, "submitted_at", "pk")
 
 
-def load_queue(
-    person: User, *, only: Collection[int] | None = None, filters: QueueFilterForm | None = None
-) -> list[Waiting]:
-    """All submitted values, or those with these keys; the longest waiting first.
-
-    Nine queries at most, however many there are.
-    """
-    rows = submitted_rows()
-    if only is not None:
-        rows = rows.filter(pk__in=only)
-    if filters is not None:
-        rows = filters.apply(rows)
+def load_queue(person: User, rows: QuerySet[Measurement]) -> list[Waiting]:
+    """Submitted rows with all that a decision needs. Nine queries at most, however many."""
     events = MeasurementEvent.objects.select_related("by").order_by("at", "id")
     found = list(
-        rows.select_related("indicator__department", "district", "entered_by")
-        .prefetch_related(Prefetch("events", queryset=events))
-        .order_by("submitted_at", "pk")
+        rows.select_related("indicator__department", "district", "entered_by").prefetch_related(
+            Prefetch("events", queryset=events)
+        )
     )
     series = released_series(found)
     remarks = load_remarks(map(Slot.of, found))
     sums = load_sums(map(Slot.of, found))
-    queue = [
+    return [
         waiting(
             row,
             series.get(place(row), []),
@@ -269,7 +234,6 @@ def load_queue(
         )
         for row in found
     ]
-    return filters.choose(queue) if filters else queue
 
 
 def released_series(rows: Iterable[Measurement]) -> dict[tuple[int, int], list[Measurement]]:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from indicators.entry.joint_release import JointConflict, JointlyOutside, release_all
+from indicators.entry.people import coordinator
 from indicators.entry.queue_forms import SelectionForm
-from indicators.entry.release_queue import Selection, load_selection
-from indicators.entry.views.releases import coordinator, show_queue
+from indicators.entry.selections import Selection, load_selection
+from indicators.entry.views.releases import show_queue
 from soest.http import HtmxHttpRequest
 
 PAGE = "indicators/entry/release_selection.html"

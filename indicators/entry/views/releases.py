@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from indicators.entry import services
-from indicators.entry.forms import DecisionForm
-from indicators.entry.people import signed_in
-from indicators.entry.queue_forms import QueueFilterForm
+from indicators.entry.people import coordinator
+from indicators.entry.queue_forms import DecisionForm, QueueFilterForm
 from indicators.entry.release_queue import (
     Item,
     Outcome,
@@ -61,14 +61,6 @@ def decide(request: HtmxHttpRequest, pk: int) -> HttpResponse:
 # What the views above are made of -------------------------------------------------
 
 
-def coordinator(request: HtmxHttpRequest) -> User:
-    """The person who signed in, if they may decide."""
-    person = signed_in(request)
-    if not person.coordinates:
-        raise PermissionDenied
-    return person
-
-
 def row_or_404(pk: int) -> Measurement:
     return get_object_or_404(Measurement.objects.select_related("indicator", "district"), pk=pk)
 
@@ -96,7 +88,7 @@ def show_again(
     """The same value with what is wrong, or as it stands now if it has changed."""
     if not request.htmx:
         return show_queue(request, person, form, status=status)
-    found = load_queue(person, only=[form.pk])
+    found = load_queue(person, submitted_rows().filter(pk=form.pk))
     if found:
         context: dict[str, object] = {"item": Item(found[0], form, changed=status == 409)}
         return render(request, "indicators/entry/_waiting.html", context, status=status)
@@ -117,20 +109,20 @@ def show_queue(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The list; `form` is the one that was sent, with its errors.
+    """The list; `form` is the one that was sent, with its errors, and its value comes first.
 
     `problem` says why nothing could be released together.
     """
     filters = QueueFilterForm(request.GET)
-    queue = load_queue(person, filters=filters)
-    items = [item_of(one, form, filters, status) for one in queue[:SHOWN]]
+    rows = filters.apply(submitted_rows(first=form.pk if form else None))
+    items = [item_of(one, form, filters, status) for one in load_queue(person, rows[:SHOWN])]
     context = {
         "nav": "release",
         "groups": grouped(items),
         "filters": filters,
-        "count": len(queue),
+        "count": rows.count(),
         "shown": len(items),
-        "plain": sum(one.is_plain and not one.obstacle for one in queue[:SHOWN]),
+        "plain": sum(item.can_come_chosen for item in items),
         "problem": problem,
         "overtaken": form is not None and all(item.form is not form for item in items),
     }
@@ -141,5 +133,5 @@ def item_of(one: Waiting, form: DecisionForm | None, filters: QueueFilterForm, s
     """A value with the form that was sent about it, else with an empty one."""
     if form and form.pk == one.row.pk:
         return Item(one, form, changed=status == 409)
-    is_chosen = filters.chooses_plain and one.is_plain and not one.obstacle
-    return Item(one, DecisionForm(pk=one.row.pk), is_chosen=is_chosen)
+    item = Item(one, DecisionForm(pk=one.row.pk))
+    return replace(item, is_chosen=filters.chooses_plain and item.can_come_chosen)

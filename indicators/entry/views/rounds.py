@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from indicators.entry import rounds
 from indicators.entry.completeness import HEAD, asks_of, load_completeness
 from indicators.entry.owed import load_asked_lines
-from indicators.entry.people import signed_in
+from indicators.entry.people import coordinator
 from indicators.entry.responsible import responsible_people
 from indicators.entry.round_forms import (
     RoundForm,
@@ -137,14 +135,6 @@ def round_delete(request: HttpRequest, year: int) -> HttpResponse:
 
 
 # What the views above are made of -------------------------------------------------
-
-
-def coordinator(request: HttpRequest) -> User:
-    """The person who signed in, if they keep rounds."""
-    person = signed_in(request)
-    if not person.coordinates:
-        raise PermissionDenied
-    return person
 
 
 def round_or_404(year: int) -> CollectionRound:

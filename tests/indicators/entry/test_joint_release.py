@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -374,6 +376,22 @@ def test_filter(
         assert "Hier wartet nichts." in text
 
 
+def test_filter_goes_by_the_last_submission(
+    coordinator_client: Client, odd: Measurement, slot: Slot, clerk: User
+) -> None:
+    """A correction of the mistake leaves the old warning in the history."""
+    services.withdraw(slot=slot, seen=Seen(1), by=clerk)
+    services.save(slot=slot, content=VALUE, seen=Seen(2), by=clerk, submit=True)
+    shown = ">Treibhausgase der Gebäude</a></h3>"
+    assert shown in text_of(coordinator_client.get(f"{URL}?art=unauffaellig"))
+    assert shown not in text_of(coordinator_client.get(f"{URL}?art=auffaellig"))
+
+
+def test_reason_alone_is_no_warning(coordinator_client: Client, correction: Measurement) -> None:
+    assert "Hier wartet nichts." in text_of(coordinator_client.get(f"{URL}?art=auffaellig"))
+    assert "Hier wartet nichts." in text_of(coordinator_client.get(f"{URL}?art=unauffaellig"))
+
+
 def test_filter_shows_corrections(coordinator_client: Client, correction: Measurement) -> None:
     text = text_of(coordinator_client.get(f"{URL}?art=korrektur"))
     assert "<b>1 Wert</b> wartet auf Freigabe, nach dem Filter." in text
@@ -399,7 +417,9 @@ def test_a_long_queue_shows_what_waits_longest(
             entered_by=clerk,
             submitted=True,
         )
-    text = text_of(coordinator_client.get(URL))
+    with CaptureQueriesContext(connection) as queries:
+        text = text_of(coordinator_client.get(URL))
+    assert any("LIMIT 2" in query["sql"] for query in queries)
     assert "<b>3 Werte</b> warten" in text
     assert "Gezeigt werden die 2 Werte, die am längsten warten." in text
     assert text.count('name="wert"') == 2

@@ -6,7 +6,7 @@ import logging
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -328,6 +328,29 @@ def test_unknown_value_is_not_found(coordinator_client: Client, db: None) -> Non
     assert coordinator_client.post(f"{URL}999/", {"version": 1}).status_code == 404
 
 
+def test_refused_decision_is_shown_however_long_the_queue(
+    coordinator_client: Client,
+    clerk: User,
+    slot: Slot,
+    row: Measurement,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without JavaScript, the value may have been decided about in a filtered list."""
+    monkeypatch.setattr("indicators.entry.views.releases.SHOWN", 1)
+    MeasurementFactory(
+        indicator=slot.indicator,
+        district=slot.district,
+        period=date(2022, 1, 1),
+        entered_by=clerk,
+        submitted=True,
+        submitted_at=datetime(2026, 1, 2, tzinfo=UTC),
+    )
+    text = text_of(decide(coordinator_client, row, "return"))
+    assert "Bitte schreiben Sie, was geändert werden soll." in text
+    assert "wartet nicht mehr auf Freigabe" not in text
+    assert "<b>2 Werte</b> warten" in text
+
+
 # Four eyes -----------------------------------------------------------------------
 
 
@@ -381,8 +404,8 @@ def test_queries_do_not_grow_with_the_queue(
         indicator = IndicatorFactory(district_relation="sum")
         released_series(indicator, {2022: 5, 2023: 6}, district=city)
         MeasurementFactory(indicator=indicator, district=city, entered_by=clerk, submitted=True)
-    # session, person; submitted rows, events, released rows; remarks with returns, comments and
-    # files; departments and areas of the filter; places and their values; banner
-    with django_assert_num_queries(14):
+    # session, person; submitted rows and their number, events, released rows; remarks with returns,
+    # comments and files; departments and areas of the filter; places and their values; banner
+    with django_assert_num_queries(15):
         coordinator_client.get(URL)
     assert Indicator.objects.count() == count

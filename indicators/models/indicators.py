@@ -12,7 +12,6 @@ from indicators.enums import AnnualRule, Direction, DistrictRelation, Frequency
 from indicators.models.values import is_finite, value_field
 from strategy.models import ActionArea, Department, OperationalGoal, SampleMark, Sdg
 
-
 # Pages that stand where the pages of an indicator would stand, under /kennzahlen/ or /erfassung/.
 # A test holds this list against the addresses there are.
 TAKEN_SLUGS = (

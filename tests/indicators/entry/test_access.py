@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from accounts.models import User
 from indicators.entry.urls import urlpatterns
 from indicators.models import Indicator, Measurement
 from strategy.models import District
-from tests.factories import EvidenceFactory, MailFactory, MeasurementFactory
+from tests.factories import EvidenceFactory, ImportedFileFactory, MailFactory, MeasurementFactory
 
 SLOT = "/erfassung/treibhausgase/2025/"
 GRID = "/erfassung/tabelle/umwelt-und-klima/"
@@ -49,6 +50,13 @@ REQUESTS = [
     # This indicator has no districts; test_grids.py asks for one that has.
     ("entry-district-grid", "get", "/erfassung/treibhausgase/tabelle/", {}),
     ("entry-district-grid", "post", "/erfassung/treibhausgase/tabelle/", {}),
+    ("entry-files", "get", "/erfassung/dateien/", {}),
+    ("entry-files", "post", "/erfassung/dateien/", {}),
+    ("entry-file-template", "get", "/erfassung/dateien/vorlage/?jahr=2025", {}),
+    ("entry-file", "get", "/erfassung/dateien/{pk}/", {}),
+    ("entry-file", "post", "/erfassung/dateien/{pk}/", {}),
+    ("entry-file-download", "get", "/erfassung/dateien/{pk}/datei/", {}),
+    ("entry-file-discard", "post", "/erfassung/dateien/{pk}/verwerfen/", {}),
     ("round-list", "get", "/erfassung/runden/", {}),
     ("round-new", "get", "/erfassung/runden/neu/", {}),
     ("round-new", "post", "/erfassung/runden/neu/", {}),
@@ -94,6 +102,13 @@ EXPECTED = {
     ("entry-grid", "post"): (302, 404, 302, 404, 404),
     ("entry-district-grid", "get"): (404, 404, 404, 404, 404),
     ("entry-district-grid", "post"): (404, 404, 404, 404, 404),
+    ("entry-files", "get"): (200, 200, 200, 403, 403),
+    ("entry-files", "post"): (422, 422, 422, 403, 403),
+    ("entry-file-template", "get"): (200, 422, 200, 403, 403),
+    ("entry-file", "get"): (200, 404, 404, 403, 403),
+    ("entry-file", "post"): (422, 404, 404, 403, 403),
+    ("entry-file-download", "get"): (200, 404, 404, 403, 403),
+    ("entry-file-discard", "post"): (302, 404, 404, 403, 403),
     ("round-list", "get"): (403, 403, 200, 403, 403),
     ("round-new", "get"): (403, 403, 200, 403, 403),
     ("round-new", "post"): (403, 403, 422, 403, 403),
@@ -127,12 +142,13 @@ CASES = [
 
 @pytest.fixture
 def draft(indicator: Indicator, city: District, clerk: User) -> Measurement:
-    """Of 2025, version 1, with a file and a mail that have the same number."""
+    """Of 2025, version 1, with a piece of evidence, a mail and a file that have the same number."""
     row = MeasurementFactory(
         indicator=indicator, district=city, period=date(2025, 1, 1), entered_by=clerk
     )
     EvidenceFactory(pk=row.pk, measurement=row)
     MailFactory(pk=row.pk)
+    ImportedFileFactory(pk=row.pk, uploaded_by=clerk, name="werte.csv")
     return row
 
 
@@ -154,9 +170,10 @@ def test_access(
     status: int,
 ) -> None:
     client: Client = request.getfixturevalue(person)
-    send: Callable[..., object] = getattr(client, method)
+    send: Callable[..., Any] = getattr(client, method)
     response = send(path.format(pk=draft.pk), data)
-    assert getattr(response, "status_code", None) == status
+    b"".join(response)  # at its end the test client closes a file
+    assert response.status_code == status
     if status in (403, 404):
         draft.refresh_from_db()
         assert (draft.state, draft.version) == ("draft", 1)

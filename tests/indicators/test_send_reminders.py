@@ -13,11 +13,12 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from indicators.models import Mail
+from indicators.models import ImportedFile, Mail
 from tests.factories import (
     CollectionRoundFactory,
     DepartmentFactory,
     DistrictFactory,
+    ImportedFileFactory,
     IndicatorFactory,
     MailFactory,
     RoundIndicatorFactory,
@@ -152,3 +153,12 @@ def test_old_texts_go_and_later_the_mails(now: time_machine.Traveller) -> None:
     assert list(Mail.objects.all()) == [waiting]
     waiting.refresh_from_db()
     assert waiting.text
+
+
+def test_files_nobody_took_over_go_with_the_daily_run() -> None:
+    ImportedFileFactory(uploaded_at=NOW - timedelta(days=31))
+    recent = ImportedFileFactory(uploaded_at=NOW - timedelta(days=29))
+    run("--only-queue")
+    assert ImportedFile.objects.count() == 2
+    run()
+    assert list(ImportedFile.objects.all()) == [recent]

@@ -16,6 +16,7 @@ from indicators.entry.mails import preview
 from indicators.entry.reminders.debts import Debt
 from indicators.entry.reminders.letters import Letter, plan_reminders
 from indicators.entry.reminders.sending import TEMPLATE, context_of, send_reminders
+from indicators.uploads import drop_unused
 
 
 class Command(BaseCommand):
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         if not only_queue:
             self.remind(wanted)
             forget_old_mails()
+            drop_unused()
         self.tell(deliver())
 
     def show(self, letters: Sequence[Letter]) -> None:

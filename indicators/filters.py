@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
+from django.core.validators import slug_re
 
 from indicators.distributions import LABELS
 from indicators.enums import DistrictRelation
@@ -123,7 +124,7 @@ class ComparisonForm(forms.Form):
     def asked(self) -> list[str]:
         """The addresses asked for, in their order, each once."""
         slugs = self.data.getlist("k") if self.is_bound else []  # type: ignore[attr-defined]
-        return list(dict.fromkeys(filter(None, slugs)))
+        return list(dict.fromkeys(filter(slug_re.match, slugs)))  # PostgreSQL takes no NUL
 
     def chosen(self) -> list[Indicator]:
         """The indicators to compare, as many as fit, in the order asked for."""

@@ -38,6 +38,11 @@ def test_indicators_stand_in_the_order_asked_for(town: Town, client: Client) -> 
     assert 'href="/kennzahlen/vergleich/?k=treibhausgase"' in shown
 
 
+@pytest.mark.parametrize("odd", ["%00", "%ED%A0%80", "a%0A", "x" * 500])
+def test_what_is_no_address_is_left_out(town: Town, client: Client, odd: str) -> None:
+    assert page(client, f"?k={odd}&k=ladepunkte").count("<figure") == 1
+
+
 def test_table_holds_the_values_of_the_charts(town: Town, client: Client) -> None:
     shown = page(client, "?k=treibhausgase&k=ladepunkte")
     assert (

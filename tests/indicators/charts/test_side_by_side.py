@@ -81,6 +81,11 @@ def test_index_charts_share_one_scale() -> None:
     assert trend_drawing(charts[0], NARROW).grid != trend_drawing(charts[1], NARROW).grid
 
 
+def test_scale_of_index_charts_covers_a_zero() -> None:
+    one, other = as_index([chart(y2020="5", y2021="0"), chart(y2020="2", y2021="1")], 2020)
+    assert one.reaches == other.reaches == (Decimal(0), Decimal(100))
+
+
 def test_table_holds_every_measured_year() -> None:
     assert compared_years([chart(y2019="4", y2020=None), chart(y2020="1234")]) == [
         (2019, ["4", "–"]),

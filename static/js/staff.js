@@ -101,8 +101,10 @@ document.addEventListener("visibilitychange", () => {
 });
 
 // Leaving the page with something typed but not saved asks first. The mark sits on the form, so it
-// goes when the form is sent, saved by itself or replaced, and comes back when sending failed.
+// goes when the form is sent, saved by itself or replaced, and comes back when sending failed or
+// the answer is the same form with what is wrong (409, 422; to htmx no failure).
 let inputs = 0;
+const isRefused = ({ xhr }) => xhr.status >= 400;
 function markTyped({ target }) {
   const form = target.closest("form");
   if (form?.getAttribute("method") === "post") form.dataset.typed = ++inputs;
@@ -111,14 +113,27 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   detail.requestConfig.inputs = inputs;
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.elt.id !== "autosave" || !detail.successful) return;
+  if (detail.elt.id !== "autosave" || !detail.successful || isRefused(detail)) return;
   const form = detail.elt.closest("form");
   if (Number(form?.dataset.typed) <= detail.requestConfig.inputs) delete form.dataset.typed;
 });
 document.addEventListener("input", markTyped);
 document.addEventListener("htmx:responseError", markTyped);
 document.addEventListener("htmx:sendError", markTyped);
-document.addEventListener("submit", ({ target }) => delete target.dataset.typed, true);
+document.addEventListener(
+  "submit",
+  ({ target }) => {
+    if (target.dataset.typed) target.dataset.sent = target.dataset.typed;
+    delete target.dataset.typed;
+  },
+  true,
+);
+document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
+  const form = detail.requestConfig?.elt.closest("form");
+  if (!form?.dataset.sent || !isRefused(detail)) return;
+  const again = target.closest("form") ?? target.querySelector("form");
+  if (again) again.dataset.typed = ++inputs;
+});
 addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-typed]")) event.preventDefault();
 });

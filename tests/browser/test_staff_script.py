@@ -137,3 +137,17 @@ def test_leaving_after_saving_does_not_ask(page: Page) -> None:
     save(page, 200, '<div id="probe-answer"><p data-announce>Gespeichert.</p></div>')
     expect(page.locator("#announcement")).to_have_text("Gespeichert.")
     assert questions_on_leaving(page) == []
+
+
+@pytest.mark.parametrize("status", [409, 422])
+@pytest.mark.parametrize("answer", ["inside the form", "the form anew"])
+def test_leaving_after_a_refusal_asks_first(page: Page, status: int, answer: str) -> None:
+    refused = '<div id="probe-answer"><p data-focus>Bitte prüfen.</p></div>'
+    if answer == "the form anew":
+        page.locator("#probe").evaluate(
+            "form => { form.setAttribute('hx-target', '#probe'); htmx.process(form); }"
+        )
+        refused = FORM.replace('<div id="probe-answer"></div>', refused)
+    save(page, status, refused)
+    expect(page.get_by_text("Bitte prüfen.")).to_be_focused()
+    assert questions_on_leaving(page) == ["beforeunload"]

@@ -123,6 +123,22 @@ def test_leaving_a_field_saves_at_once_and_the_page_does_not_ask(page: Page) -> 
     assert asked == []
 
 
+def test_leaving_with_what_cannot_be_saved_asks_first(page: Page) -> None:
+    page.goto(URL)
+    asked: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", note)
+    value(page).fill("1960,55")
+    expect(page.locator("#saved")).to_contain_text("Noch nicht gesichert.")
+    page.get_by_role("link", name="Meine Kennzahlen").first.click()
+    page.wait_for_url("**/erfassung/")
+    assert asked == ["beforeunload"]
+
+
 def test_form_looked_at_makes_no_row(page: Page) -> None:
     """Neither a new form nor that of a released value is saved unless something is typed."""
     sent: list[str] = []

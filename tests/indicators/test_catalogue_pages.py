@@ -28,7 +28,7 @@ def town(db: None) -> Town:
     return make_town()
 
 
-def catalogue_file(sheet: str, rows: list[list[str]], name: str = "k.xlsx") -> SimpleUploadedFile:
+def catalogue_file(sheet: str, rows: list[list[Any]], name: str = "k.xlsx") -> SimpleUploadedFile:
     book = openpyxl.Workbook()
     page = book.worksheets[0]
     page.title = sheet
@@ -44,7 +44,7 @@ def agreement(page: Any) -> dict[str, list[str]]:
     return form_values(page.content.decode(), "take-over")
 
 
-def upload(client: Client, sheet: str, rows: list[list[str]]) -> str:
+def upload(client: Client, sheet: str, rows: list[list[Any]]) -> str:
     """The address of the page that shows what the file would change."""
     answer = client.post(LIST, {"file": catalogue_file(sheet, rows)})
     assert answer.status_code == 302
@@ -163,6 +163,40 @@ def test_files_nobody_took_over_go_after_a_month(
     assert Path(used.file.path).exists()
 
 
+def test_missing_file_is_not_found(town: Town, coordinator_client: Client) -> None:
+    page = upload(coordinator_client, "Kennzahlen", [["Kennung", "Einheit"], ["T-1", "kg"]])
+    kept = ImportedFile.objects.get()
+    kept.file.storage.delete(str(kept.file.name))
+    answer = coordinator_client.get(page)
+    assert answer.status_code == 404
+    assert 'lang="de"' in answer.content.decode()
+    assert coordinator_client.post(page, {"digest": "x" * 64}).status_code == 404
+    assert coordinator_client.get(LIST).status_code == 200
+
+
+def test_post_of_nothing_is_refused(town: Town, coordinator_client: Client) -> None:
+    answer = coordinator_client.post(LIST)
+    assert answer.status_code == 422
+    assert "Bitte wählen Sie eine Datei." in answer.content.decode()
+
+
+@pytest.mark.parametrize("head", [None, " "])
+def test_cell_below_no_head_is_a_mistake(
+    town: Town, coordinator_client: Client, head: str | None
+) -> None:
+    rows = [["Kennung", "Einheit", head], ["T-1", "kg", "verloren"]]
+    shown = coordinator_client.get(upload(coordinator_client, "Kennzahlen", rows))
+    assert "In Spalte C steht etwas, aber die Spalte hat keine" in shown.content.decode()
+
+
 def test_a_file_of_values_is_no_catalogue(town: Town, coordinator_client: Client) -> None:
     values = ImportedFileFactory()
     assert coordinator_client.get(f"/erfassung/katalog/{values.pk}/").status_code == 404
+
+
+def test_the_catalogue_is_in_the_navigation(
+    coordinator_client: Client, clerk_client: Client
+) -> None:
+    entry = f'<a href="{LIST}" aria-current="true">Katalog</a>'
+    assert entry in coordinator_client.get(LIST).content.decode()
+    assert LIST not in clerk_client.get("/erfassung/").content.decode()

@@ -216,6 +216,10 @@ def test_leaving_with_unsaved_cells_asks_first(page: Page) -> None:
 def test_narrow_page_scrolls_inside_the_table_only(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    hidden = "[...document.querySelectorAll('.gr-box .vh')]"  # would widen the page from outside it
+    assert page.evaluate(
+        f"{hidden}.length > 0 && {hidden}.every(e => e.offsetParent.closest('.gr-box'))"
+    )
     page.reload()
     newest = cell(page, "Treibhausgase", 2025)
     expect(newest).to_be_visible()

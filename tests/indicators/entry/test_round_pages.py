@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from indicators.enums import DistrictRelation
+from indicators.enums import DistrictRelation, Frequency
 from indicators.models import CollectionRound, Indicator, RoundIndicator
 from strategy.models import Department, District
 from tests.factories import (
@@ -107,6 +107,7 @@ def test_department_without_anybody_is_marked(coordinator_client: Client, clerk:
     clerk.save()
     text = text_of(coordinator_client, ROUND)
     assert "<b>Niemand zuständig:</b> Umwelt und Klima." in text
+    assert "Bitten Sie die Administration" in text  # coordination keeps no accounts
     assert '<span class="xs late">niemand zuständig</span>' in text
 
 
@@ -138,6 +139,18 @@ def test_round_whose_periods_still_run(coordinator_client: Client, indicator: In
     RoundIndicatorFactory(indicator=indicator, round=running)
     text = text_of(coordinator_client, "/erfassung/runden/2026/")
     assert "Noch ist kein Wert fällig: Die Zeiträume laufen noch." in text
+
+
+def test_round_with_periods_that_still_run_says_what_counts(
+    coordinator_client: Client, indicator: Indicator
+) -> None:
+    monthly = IndicatorFactory(frequency=Frequency.MONTH, department=indicator.department)
+    running = CollectionRoundFactory(year=2026, deadline=date(2027, 1, 31))
+    RoundIndicatorFactory(indicator=monthly, round=running)
+    words = "Zeiträume, die noch laufen, zählen mit, sobald sie zu Ende sind."
+    assert words in text_of(coordinator_client, "/erfassung/runden/2026/")
+    RoundIndicatorFactory(indicator=indicator, round=CollectionRoundFactory())
+    assert words not in text_of(coordinator_client, ROUND)
 
 
 def test_unknown_round(coordinator_client: Client) -> None:

@@ -68,7 +68,7 @@ class MailLine:
         if mail.state == MailState.FAILED:
             return "fehlgeschlagen"
         if mail.state == MailState.WITHHELD:
-            return "nicht verschickt: Beispiel"
+            return "zurückgehalten: Beispiel"
         if not is_configured():
             return "wartet auf einen Mailserver"
         if not mail.attempts:

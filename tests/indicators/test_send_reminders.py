@@ -119,6 +119,14 @@ def test_without_a_mail_server_it_says_so_and_keeps_everything(settings: Any) ->
     assert run("--only-queue")[0] == "Verschickt: 1, wartend: 0, fehlgeschlagen: 0.\n"
 
 
+@pytest.mark.usefixtures("owed")
+def test_what_is_withheld_is_counted() -> None:
+    User.objects.update(email="erika@soest.example")
+    words = "Zurückgehalten, weil es um Beispiele geht: 1.\nVerschickt: 0, wartend: 0"
+    assert run()[0].startswith(f"1 Erinnerung.\n{words}")
+    assert mail.outbox == []
+
+
 def test_a_refusal_is_pointed_out(settings: Any) -> None:
     settings.EMAIL_BACKEND = "tests.no_such_backend.EmailBackend"
     MailFactory()

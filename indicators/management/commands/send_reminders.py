@@ -16,6 +16,8 @@ from indicators.entry.mails import preview
 from indicators.entry.reminders.debts import Debt
 from indicators.entry.reminders.letters import Letter, plan_reminders
 from indicators.entry.reminders.sending import TEMPLATE, context_of, send_reminders
+from indicators.enums import MailState
+from indicators.models import Mail
 from indicators.uploads import drop_unused
 
 
@@ -68,6 +70,9 @@ class Command(BaseCommand):
         plan = plan_reminders(today)
         written = send_reminders(plan.letters, today)
         self.stdout.write(f"{counted(written)}.")
+        withheld = Mail.objects.filter(reminder_day=today, state=MailState.WITHHELD).count()
+        if withheld:
+            self.stdout.write(f"Zurückgehalten, weil es um Beispiele geht: {withheld}.")
         for debt in plan.unreachable:
             self.stderr.write(f"Niemand erreichbar: {told(debt)}")
 

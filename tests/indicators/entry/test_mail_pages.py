@@ -80,7 +80,7 @@ def test_every_state_in_words(coordinator_client: Client) -> None:
         "Besetzt.",
         "fehlgeschlagen",
         "Der Mailserver ist nicht erreichbar (Connection refused).",
-        "nicht verschickt: Beispiel",
+        "zurückgehalten: Beispiel",
         "verschickt am 02.07.2026, 00:30",
         "an nora.netz@stadtwerke-soest.de",
         "2 Nachrichten warten, 1 Nachricht ist fehlgeschlagen",

@@ -290,6 +290,13 @@ def test_index_lists_the_tables_of_a_person(
     assert "Fremdes" not in text
 
 
+def test_index_tells_coordination_what_makes_tables(coordinator_client: Client) -> None:
+    IndicatorFactory(department=None)
+    text = text_of(coordinator_client.get("/erfassung/tabelle/"))
+    assert "Noch ist keine Abteilung für eine Kennzahl zuständig." in text
+    assert "Wer zuständig ist, tragen Sie in der Verwaltung bei der Kennzahl ein." in text
+
+
 def test_index_without_indicators_says_so(councillor_client: Client) -> None:
     response = councillor_client.get("/erfassung/tabelle/")
     assert "keine Kennzahlen zu erfassen" in text_of(response)

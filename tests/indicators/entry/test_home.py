@@ -180,6 +180,7 @@ def test_coordination_sees_all_grouped_by_department(
     places = [text.index(f">{name}</h2>") for name in names]
     assert places == sorted(places)
     assert "Alle Abteilungen" in text
+    assert text.count("Wer zuständig ist, tragen Sie in der") == 1  # beside nobody's
 
 
 def test_empty_installation(coordinator_client: Client) -> None:

@@ -309,7 +309,9 @@ def test_looking_tells_what_changed_already(
     services.withdraw(slot=Slot.of(rows[0]), seen=Seen(1), by=clerk)
     response = coordinator_client.post(LOOK, {"wert": tokens(rows)})
     assert response.status_code == 409
-    assert "nichts übrig, das Sie freigeben können" in text_of(response)
+    text = text_of(response)
+    assert "<h1>Nichts freizugeben</h1>" in text
+    assert "nichts übrig, das Sie freigeben können" in text
 
 
 def test_value_outside_new_bounds_is_named(coordinator_client: Client, submit: Submit) -> None:

@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "Schreibt Ziele, Kennzahlen und Zielpfade als Excel-Arbeitsmappe (.xlsx)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="die Datei; eine vorhandene wird ersetzt")
+        parser.add_argument(
+            "file", type=Path, metavar="DATEI", help="endet auf .xlsx; eine vorhandene wird ersetzt"
+        )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:

@@ -22,8 +22,10 @@ class Command(BaseCommand):
     help = "Übernimmt Ziele, Kennzahlen und Zielpfade aus einer Arbeitsmappe: alles oder nichts."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="die Arbeitsmappe (.xlsx)")
-        parser.add_argument("--by", required=True, help="Anmeldename, in dessen Namen")
+        parser.add_argument("file", type=Path, metavar="DATEI", help="die Arbeitsmappe (.xlsx)")
+        parser.add_argument(
+            "--by", required=True, metavar="NAME", help="Anmeldename, unter dem importiert wird"
+        )
         parser.add_argument("--dry-run", action="store_true", help="nur zeigen, nichts ändern")
 
     def handle(self, *args: Any, file: Path, by: str, dry_run: bool, **options: Any) -> None:

@@ -52,8 +52,9 @@ def base_year(charts: Sequence[TrendChart]) -> int | None:
 def as_index(charts: Sequence[TrendChart], year: int) -> list[TrendChart]:
     """The charts as index numbers on one scale; `year` is one of `base_year`'s choice."""
     indexed = [one_index(chart, year) for chart in charts]
-    values = [entry.value for chart in indexed for entry in chart.measured if entry.value is not None]
-    reaches = (min(values), max(values))
+    values = [entry.value for chart in indexed for entry in chart.measured]
+    known = [value for value in values if value is not None]
+    reaches = (min(known), max(known))
     return [replace(chart, reaches=reaches) for chart in indexed]
 
 

@@ -21,6 +21,7 @@ from indicators.catalogue_sheets.sheets import SHEETS, NoSuchRow, Sheet
 from indicators.catalogue_sheets.tables import SheetRow, SheetTable
 from indicators.catalogue_sheets.targets import TARGET_SHEET, write_targets
 from indicators.entry.batches import Kind
+from indicators.entry.retries import in_one_transaction
 from indicators.models import ImportedFile
 from soest.triggers import refusal_of
 
@@ -51,24 +52,26 @@ def compare(tables: Sequence[SheetTable], *, by: User) -> Comparison:
     return comparison
 
 
-@transaction.atomic
+@in_one_transaction
 def take_over(
     tables: Sequence[SheetTable], *, file: ImportedFile, digest: str, by: User
 ) -> Comparison:
     """Write all that the file changes, if it is what the person has seen by this digest.
 
-    Raises CatalogueRefused or CatalogueMoved. A file that changes nothing is no error.
+    Raises CatalogueRefused, or CatalogueMoved, also if the file was taken over meanwhile. A file
+    that changes nothing is no error.
     """
+    locked = ImportedFile.objects.select_for_update().get(pk=file.pk)  # one of two clicks waits
     comparison = write(tables, by)
     if comparison.is_refused:
         raise CatalogueRefused(comparison)
-    if comparison.digest != digest:
+    if locked.applied_at or comparison.digest != digest:
         raise CatalogueMoved(comparison)
-    file.applied_at = timezone.now()
-    file.added = comparison.count(Kind.NEW)
-    file.changed = comparison.count(Kind.CHANGED)
-    file.unchanged = comparison.count(Kind.UNCHANGED)
-    file.save()
+    locked.applied_at = timezone.now()
+    locked.added = comparison.count(Kind.NEW)
+    locked.changed = comparison.count(Kind.CHANGED)
+    locked.unchanged = comparison.count(Kind.UNCHANGED)
+    locked.save()
     return comparison
 
 

@@ -232,6 +232,17 @@ def test_what_was_shown_is_what_is_taken_over(
     assert Indicator.objects.get(code="T-1").unit == "mg"
 
 
+def test_second_click_finds_the_file_taken_over(
+    town: Town, coordinator: User, file: ImportedFile
+) -> None:
+    """Row 34: both clicks were let in before the first one had written."""
+    tables = exported()  # nothing of it changes, so what was shown still holds
+    first = apply(tables, file, coordinator)
+    assert file.applied_at is None  # as the second click read it
+    with pytest.raises(CatalogueMoved):
+        take_over(tables, file=file, digest=first.digest, by=coordinator)
+
+
 def test_the_same_file_again_changes_nothing(
     town: Town, coordinator: User, file: ImportedFile
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
@@ -11,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,6 +22,8 @@ from indicators.models import ImportedFile
 from soest.spreadsheets.archive import LARGEST_FILE, TOO_LARGE
 from soest.spreadsheets.cells import Book, SpreadsheetError
 from soest.spreadsheets.reading import read_spreadsheet
+
+logger = logging.getLogger(__name__)
 
 KEPT_UNUSED = timedelta(days=30)  # a file that was looked at and never carried out
 LONGEST_NAME = 150
@@ -94,10 +98,14 @@ def drop_unused() -> None:
         transaction.on_commit(lambda row=row: row.file.delete(save=False))  # type: ignore[misc]
 
 
-def book_of(row: ImportedFile) -> Book:
-    """The kept file, read again. Raises SpreadsheetError."""
-    with row.file.open("rb") as file:
-        return read_spreadsheet(file.read(), row.name)
+def book_or_404(row: ImportedFile) -> Book:
+    """The kept file, read again. It could be read when it was uploaded; now it may be gone."""
+    try:
+        with row.file.open("rb") as file:
+            return read_spreadsheet(file.read(), row.name)
+    except (OSError, SpreadsheetError) as error:
+        logger.exception("The imported file %s cannot be read any more.", row.pk)
+        raise Http404 from error
 
 
 def ending_of(name: str) -> str:

@@ -25,7 +25,7 @@ from indicators.catalogue_sheets.writing import (
 from indicators.entry.batches import Kind
 from indicators.enums import ImportKind
 from indicators.models import ImportedFile
-from indicators.uploads import UploadForm, book_of
+from indicators.uploads import UploadForm, book_or_404
 
 PAGE = "indicators/catalogue/file.html"
 SHOWN_FILES = 10
@@ -42,8 +42,9 @@ class AgreementForm(forms.Form):
 def files(request: HttpRequest) -> HttpResponse:
     """Get the workbook, bring one in; the last files."""
     person = keeper(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sends = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sends else UploadForm()
+    if form.is_valid():
         return redirect("indicators:catalogue-file", form.keep(ImportKind.CATALOGUE, person).pk)
     context = {"nav": "catalogue", "form": form, "files": recent_files()}
     return render(request, "indicators/catalogue/files.html", context, status=form.status)
@@ -63,7 +64,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     """What a file would change; a POST takes it over as it was shown."""
     person = keeper(request)
     kept = get_object_or_404(ImportedFile, pk=pk, kind=ImportKind.CATALOGUE)
-    tables = tables_of(book_of(kept))
+    tables = tables_of(book_or_404(kept))
     if request.method != "POST":
         return show(request, kept, compare(tables, by=person))
     agreed = AgreementForm(request.POST)

@@ -34,9 +34,8 @@ from indicators.entry.people import signed_in
 from indicators.entry.services import Conflict
 from indicators.enums import ImportKind
 from indicators.models import ImportedFile
-from indicators.uploads import UploadForm, book_of
+from indicators.uploads import UploadForm, book_or_404
 from soest.http import HtmxHttpRequest, render_page
-from soest.spreadsheets.cells import SpreadsheetError
 
 logger = logging.getLogger(__name__)
 
@@ -153,12 +152,7 @@ def attachment(content: bytes, choice: Choice, kind: str, ending: str) -> HttpRe
 
 
 def statements_of(kept: ImportedFile, person: User) -> Statements:
-    """The kept file, read again. It could be read when it was uploaded."""
-    try:
-        return read_statements(book_of(kept), person)
-    except (FileNotFoundError, SpreadsheetError) as error:
-        logger.exception("The imported file %s cannot be read any more.", kept.pk)
-        raise Http404 from error
+    return read_statements(book_or_404(kept), person)
 
 
 def take_over(

@@ -72,7 +72,8 @@ def save(
 
     `oddities` are the warnings the person was shown; they are kept with the reason given.
 
-    Raises Conflict, StepRefused (a submitted value is withdrawn first) or SampleMixed.
+    Raises Conflict, also for a value that the bounds now exclude, StepRefused (a submitted value
+    is withdrawn first) or SampleMixed.
     """
     rows = slot_rows(slot, lock=True)
     refuse_mixing(slot, rows, by)
@@ -186,11 +187,16 @@ def new_row(slot: Slot, by: Writer) -> Measurement:
 
 
 def stored(row: Measurement) -> bool:
-    """Save; False if somebody else has begun the same slot in this very moment."""
+    """Save; False if somebody else has begun the same slot in this very moment.
+
+    Raises Conflict if the bounds were narrowed in it: looked at anew, the value is refused.
+    """
     try:
         with transaction.atomic():
             row.save()
-    except IntegrityError:
+    except IntegrityError as error:
+        if BOUNDS_MESSAGE in str(error):
+            raise Conflict from None
         if row.pk is None and open_row_exists(row):
             return False
         raise

@@ -109,6 +109,20 @@ def test_change_by_somebody_else_is_a_conflict(slot: Slot, clerk: User, coordina
     assert row.events.count() == 1
 
 
+@pytest.mark.parametrize("begun", [False, True])
+def test_bounds_narrowed_in_this_moment_are_a_conflict(
+    slot: Slot, clerk: User, begun: bool
+) -> None:
+    """After the form has found the value possible."""
+    if begun:
+        services.save(slot=slot, content=OTHER, seen=Seen(), by=clerk)
+    Indicator.objects.filter(pk=slot.indicator.pk).update(upper_bound=100)
+    with pytest.raises(services.Conflict):
+        services.save(slot=slot, content=VALUE, seen=Seen(int(begun)), by=clerk, submit=True)
+    found = slot_rows(slot).open
+    assert (found.value if found else None) == (OTHER.value if begun else None)
+
+
 def test_older_version_is_a_conflict(slot: Slot, clerk: User, coordinator: User) -> None:
     services.save(slot=slot, content=VALUE, seen=Seen(), by=clerk)
     services.save(slot=slot, content=OTHER, seen=Seen(1), by=coordinator)

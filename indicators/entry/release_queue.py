@@ -150,7 +150,7 @@ class Item:
 
     @property
     def comment_form(self) -> CommentForm:
-        return CommentForm(name=self.waiting.slot.anchor, in_queue=True)
+        return CommentForm(name=self.waiting.slot.key, in_queue=True)
 
     @property
     def version(self) -> int:

@@ -83,7 +83,7 @@ def remark_context(remarks: Remarks) -> dict[str, object]:
     """What the parts of a page about comments and files need, with empty forms."""
     return {
         "remarks": remarks,
-        "comment_form": CommentForm(name=remarks.slot.anchor),
+        "comment_form": CommentForm(name=remarks.slot.key),
         "evidence_form": EvidenceForm(),
         "evidence_refusal": "",  # why a file was not removed
         "evidence_notice": "",  # what was done

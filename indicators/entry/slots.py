@@ -91,11 +91,6 @@ class Slot:
         return f"„{self.indicator.name}“ {self.period.label}{place}"
 
     @property
-    def anchor(self) -> str:
-        """Tells the slot from others on the same page, in ids."""
-        return f"{self.indicator.pk}-{self.district.pk}-{self.period}"
-
-    @property
     def scale(self) -> Scale:
         return Scale(self.indicator.unit, self.indicator.decimals)
 

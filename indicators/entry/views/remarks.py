@@ -50,7 +50,7 @@ def comments(request: HtmxHttpRequest, slug: str, period: Period) -> HttpRespons
     slot = slot_or_404(request, slug, period)
     if request.method != "POST":
         return show(request, slot, THREAD)
-    form = CommentForm(request.POST, name=slot.anchor)
+    form = CommentForm(request.POST, name=slot.key)
     if not form.is_valid():
         return show(request, slot, THREAD, comment_form=form, status=422)
     try:
@@ -124,11 +124,11 @@ def keep(slot: Slot, form: EvidenceForm, request: HtmxHttpRequest) -> None:
 
 def commented(request: HtmxHttpRequest, slot: Slot, *, in_queue: bool) -> HttpResponse:
     if request.htmx:
-        form = CommentForm(name=slot.anchor, in_queue=in_queue)
+        form = CommentForm(name=slot.key, in_queue=in_queue)
         return show(request, slot, THREAD, comment_form=form)
     messages.success(request, f"Kommentar gespeichert: {slot.title}.")
     if in_queue:
-        return redirect(f"{reverse('indicators:release-queue')}#thread-{slot.anchor}")
+        return redirect(f"{reverse('indicators:release-queue')}#thread-{slot.key}")
     return redirect(slot.address("entry-comments"))
 
 

@@ -146,8 +146,9 @@ def test_submitted_value_is_not_edited(slot: Slot, clerk: User) -> None:
 
 
 def test_impossible_value_is_refused_by_the_database(slot: Slot, clerk: User) -> None:
-    with pytest.raises(IntegrityError, match="Grenzen"):
+    with pytest.raises(services.Conflict):
         services.save(slot=slot, content=Content(value=Decimal(-1)), seen=Seen(), by=clerk)
+    assert slot_rows(slot).open is None
 
 
 def test_input_that_lost_the_race_is_a_conflict(

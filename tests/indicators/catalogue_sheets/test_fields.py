@@ -41,7 +41,7 @@ DIRECTION = LabelCell(label="Richtung", choices=Direction.choices)
         (DIRECTION, "decrease"),
         (DayCell(), date(2026, 3, 31)),
     ],
-    ids=str,
+    ids=lambda cell: type(cell).__name__,
 )
 def test_cell_reads_back_what_it_shows(cell: Any, value: object) -> None:
     assert cell.clean(text_of(cell.to_cell(value))) == value
@@ -70,7 +70,7 @@ def test_rows_are_read_back_by_what_people_call_them() -> None:
         (WholeCell(), "2030,5", "Bitte eine ganze Zahl eintragen."),
         (TextCell(), "a\x00b", "Steuerzeichen"),
     ],
-    ids=str,
+    ids=lambda cell: cell if isinstance(cell, str) else type(cell).__name__,
 )
 def test_wrong_cell_says_what_to_do(cell: Any, text: str, told: str) -> None:
     with pytest.raises(ValidationError) as refused:

@@ -79,8 +79,14 @@ def inline_text(element: Any) -> str:
 
 
 def has_no_result(element: Any) -> bool:
-    """A formula that was never worked out; an empty text is a result, too."""
-    return element.find(FORMULA) is not None and element.find(RESULT) is None
+    """A formula that was never worked out; an empty text is a result, too.
+
+    Programs that write formulas without working them out leave the result out or empty.
+    """
+    if element.find(FORMULA) is None:
+        return False
+    result = element.find(RESULT)
+    return result is None or not (result.text or element.get("t") == "str")
 
 
 def read(content: bytes) -> dict[str, Any]:

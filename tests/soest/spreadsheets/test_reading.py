@@ -93,6 +93,8 @@ def test_row_26_formulas_errors_and_their_kinds() -> None:
         '<c r="D1" t="str"><f>""</f><v></v></c>',
         text_cell("E1", "1.234,5"),
         cell("F1", "1E400"),
+        '<c r="G1"><f>1+2</f><v></v></c>',
+        '<c r="H1"><v></v></c>',
     )
     found = read_workbook(raw_workbook(rows)).sheets[0].row(1)
     assert found == {
@@ -101,6 +103,7 @@ def test_row_26_formulas_errors_and_their_kinds() -> None:
         3: Cell(3, Kind.ERROR, "#REF!"),
         5: Cell(5, Kind.TEXT, "1.234,5"),
         6: Cell(6, Kind.ERROR, "#NUM!"),
+        7: Cell(7, Kind.FORMULA, ""),
     }
 
 

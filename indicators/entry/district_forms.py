@@ -190,7 +190,10 @@ class PlaceForm(forms.Form):
         elif reading.value is not None and reason:
             found.append(Problem("missing_reason", EITHER_OR))
         elif self.wants_confirmation:
-            text = f"Bitte bestätigen Sie oben, dass Sie {reading.amount} meinen."
+            text = (
+                f"Meinen Sie {reading.amount}? Dann setzen Sie bitte unter der Tabelle den Haken "
+                "bei „Ja, der Punkt trennt Tausender“."
+            )
             found.append(Problem("value", text))
         elif reading.value is None and not (reason or self._is_blank or self.content.comment):
             text = (

@@ -340,6 +340,8 @@ def test_thousands_point_is_confirmed_once_for_all(clerk_client: Client, points:
     text = text_of(response)
     assert "Ja, der Punkt trennt Tausender: 3.000 (nicht 3,000), 1.000 (nicht 1,000)" in text
     assert 'name="alle-confirmed" value="3.000|1.000"' in text
+    assert "Noch nicht gesichert. Bitte prüfen Sie:" in text
+    assert "unter der Tabelle den Haken bei „Ja, der Punkt trennt Tausender“" in text
     assert values() == {}
     confirmed = {"alle-confirmed": "3.000|1.000"}
     assert send(clerk_client, typed | confirmed, step="save").status_code == 302

@@ -391,7 +391,7 @@ def test_row_26_refused_rows_are_named_and_nothing_is_written(
     path = upload(clerk_client, values(row, (code, "", 2024, 1990, None, None, "Zählfehler")))
     page = text_of(clerk_client, path)
     assert any(part in page for part in fault.split("|"))
-    assert "<b>1 Zeile passt</b> nicht" in page
+    assert "<b>1 Zeile passt nicht.</b>" in page
     assert 'name="step"' not in page
     status, _ = take(clerk_client, path)
     assert status == 422
@@ -420,7 +420,7 @@ def test_other_unit_is_refused(clerk_client: Client, code: str) -> None:
 def test_same_slot_twice_is_refused(clerk_client: Client, code: str) -> None:
     rows = [(code, "", 2025, value, None, None, None) for value in (1, 2)]
     page = text_of(clerk_client, upload(clerk_client, values(*rows)))
-    assert "<b>2 Zeilen passen</b> nicht" in page
+    assert "<b>2 Zeilen passen nicht.</b>" in page
 
 
 @pytest.mark.parametrize(

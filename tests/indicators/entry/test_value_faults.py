@@ -57,6 +57,8 @@ def test_row_1_point_has_to_be_confirmed(clerk_client: Client, slot: Slot, step:
     assert response.status_code == 422
     assert "Gelesen als 1.234 t" in text_of(response)
     assert "Bitte bestätigen Sie, dass Sie 1.234 t meinen." in text_of(response)
+    refused = {"submit": "Noch nicht eingereicht.", "save": "Noch nicht gesichert."}[step]
+    assert f"{refused} Bitte prüfen Sie:" in text_of(response)
     assert typed(response) == "1.234"
     assert not rows()
     assert post(clerk_client, value="1.234", confirmed="1.234", **reason).status_code == 302

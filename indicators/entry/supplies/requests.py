@@ -31,7 +31,8 @@ from indicators.enums import RequestEventKind
 from indicators.models import CollectionRound, DataRequest, DataRequestEvent
 from strategy.models import Department
 
-MOST_DELEGATIONS = 10  # of one link; it shall not become a way to send mails to anybody
+# Of one link, with those taken back: it shall not become a way to send mails to anybody.
+MOST_DELEGATIONS = 10
 
 
 class LinkClosed(Exception):
@@ -152,15 +153,15 @@ def delegate(*, request: DataRequest, recipient: Recipient, message: str) -> Dat
     found = locked_open(request)
     if level_of(found) >= MOST_LEVELS:
         raise DelegationRefused("Dieser Link wurde schon zweimal weitergegeben.")
-    if found.delegations.filter(revoked_at__isnull=True).count() >= MOST_DELEGATIONS:
-        raise DelegationRefused(
-            f"Ein Link lässt sich höchstens {MOST_DELEGATIONS}-mal weitergeben."
-        )
     given = found.delegations.filter(
         recipient_email__iexact=recipient.email, revoked_at__isnull=True
     ).first()
     if given is not None:  # the form was sent twice
         return given
+    if found.delegations.count() >= MOST_DELEGATIONS:
+        raise DelegationRefused(
+            f"Dieser Link wurde schon {MOST_DELEGATIONS}-mal weitergegeben; öfter geht es nicht."
+        )
     now, sender = timezone.now(), sender_of(found)
     child = DataRequest.objects.create(
         round=found.round,

@@ -835,9 +835,15 @@ def test_three_levels_at_most(visitor: Client, link: DataRequest) -> None:
 def test_a_link_does_not_send_mails_without_end(visitor: Client, link: DataRequest) -> None:
     for number in range(requests.MOST_DELEGATIONS):
         hand_on(visitor, link, email=f"nr{number}@stadtwerke.example")
+    again = hand_on(visitor, link, email="nr9@stadtwerke.example")
+    assert again.status_code == 302  # the last one, sent twice
+    child = link.delegations.get(recipient_email="nr0@stadtwerke.example")
+    press(visitor, link, f"{path_of(link)}weitergeben/{child.pk}/zurueckholen/")
     response = hand_on(visitor, link, email="zuviel@stadtwerke.example")
     assert response.status_code == 422
+    assert "schon 10-mal weitergegeben" in text_of(response)
     assert link.delegations.count() == requests.MOST_DELEGATIONS
+    assert Mail.objects.count() == requests.MOST_DELEGATIONS
 
 
 def test_taking_back(visitor: Client, link: DataRequest) -> None:

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.utils import timezone
 
 from accounts.models import User
@@ -27,7 +27,11 @@ logger = logging.getLogger(__name__)
 
 KEPT_UNUSED = timedelta(days=30)  # a file that was looked at and never carried out
 LONGEST_NAME = 150
-ENDINGS = ("xlsx", "csv")
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+ENDINGS = tuple(CONTENT_TYPES)
 
 
 class UploadForm(forms.Form):
@@ -106,6 +110,17 @@ def book_or_404(row: ImportedFile) -> Book:
     except (OSError, SpreadsheetError) as error:
         logger.exception("The imported file %s cannot be read any more.", row.pk)
         raise Http404 from error
+
+
+def download_or_404(row: ImportedFile) -> FileResponse:
+    """The kept file as it was uploaded; it may be gone from the disk."""
+    kind = CONTENT_TYPES[ending_of(str(row.file.name))]
+    try:
+        content = row.file.open("rb")
+    except FileNotFoundError as error:
+        logger.exception("The imported file %s is missing.", row.pk)
+        raise Http404 from error
+    return FileResponse(content, as_attachment=True, filename=row.name, content_type=kind)
 
 
 def ending_of(name: str) -> str:

@@ -45,6 +45,7 @@ urlpatterns = [
     path("erfassung/katalog/", catalogue.files, name="catalogue-files"),
     path("erfassung/katalog/katalog.xlsx", catalogue.workbook, name="catalogue-workbook"),
     path("erfassung/katalog/<int:pk>/", catalogue.file, name="catalogue-file"),
+    path("erfassung/katalog/<int:pk>/datei/", catalogue.download, name="catalogue-file-download"),
     # /erfassung/
     path("erfassung/", include(entry_patterns)),
     # /zulieferung/<token>/

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,11 +26,10 @@ from indicators.catalogue_sheets.writing import (
 from indicators.entry.batches import Kind
 from indicators.enums import ImportKind
 from indicators.models import ImportedFile
-from indicators.uploads import UploadForm, book_or_404
+from indicators.uploads import CONTENT_TYPES, UploadForm, book_or_404, download_or_404
 
 PAGE = "indicators/catalogue/file.html"
 SHOWN_FILES = 10
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class AgreementForm(forms.Form):
@@ -56,7 +56,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     keeper(request)
     name = f"Katalog-Soest-2030-{timezone.localdate():%Y-%m-%d}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(catalogue_workbook(), content_type=WORKBOOK, headers=headers)
+    return HttpResponse(catalogue_workbook(), content_type=CONTENT_TYPES["xlsx"], headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,6 +79,13 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         return show(request, kept, moved.comparison, status=409, moved=True)
     messages.success(request, told(done))
     return redirect("indicators:catalogue-files")
+
+
+@require_safe
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A file as it was uploaded."""
+    keeper(request)
+    return download_or_404(get_object_or_404(ImportedFile, pk=pk, kind=ImportKind.CATALOGUE))
 
 
 # What the views above are made of -------------------------------------------------

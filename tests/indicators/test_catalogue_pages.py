@@ -171,7 +171,21 @@ def test_missing_file_is_not_found(town: Town, coordinator_client: Client) -> No
     assert answer.status_code == 404
     assert 'lang="de"' in answer.content.decode()
     assert coordinator_client.post(page, {"digest": "x" * 64}).status_code == 404
+    assert coordinator_client.get(f"{page}datei/").status_code == 404
     assert coordinator_client.get(LIST).status_code == 200
+
+
+def test_file_is_handed_out_as_it_came(
+    town: Town, coordinator_client: Client, clerk_client: Client
+) -> None:
+    page = upload(coordinator_client, "Kennzahlen", [["Kennung", "Einheit"], ["T-1", "kg"]])
+    download = f"{page}datei/"
+    assert f'href="{download}"' in coordinator_client.get(page).content.decode()
+    answer = coordinator_client.get(download)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="k.xlsx"'
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    assert book.sheetnames == ["Kennzahlen"]
+    assert clerk_client.get(download).status_code == 403
 
 
 def test_post_of_nothing_is_refused(town: Town, coordinator_client: Client) -> None:
@@ -189,6 +203,7 @@ def test_cell_below_no_head_is_a_mistake(town: Town, coordinator_client: Client)
 def test_a_file_of_values_is_no_catalogue(town: Town, coordinator_client: Client) -> None:
     values = ImportedFileFactory()
     assert coordinator_client.get(f"/erfassung/katalog/{values.pk}/").status_code == 404
+    assert coordinator_client.get(f"/erfassung/katalog/{values.pk}/datei/").status_code == 404
 
 
 def test_the_catalogue_is_in_the_navigation(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -34,17 +32,13 @@ from indicators.entry.people import signed_in
 from indicators.entry.services import Conflict
 from indicators.enums import ImportKind
 from indicators.models import ImportedFile
-from indicators.uploads import UploadForm, book_or_404
+from indicators.uploads import CONTENT_TYPES, UploadForm, book_or_404, download_or_404
 from soest.http import HtmxHttpRequest, render_page
-
-logger = logging.getLogger(__name__)
 
 INDEX = "indicators/entry/files/index.html"
 PAGE = "indicators/entry/files/file.html"
 ROWS = "indicators/entry/files/_rows.html"
 SHOWN_FILES = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,9 +65,9 @@ def template(request: HtmxHttpRequest) -> HttpResponse:
         form.add_error(None, problem)
         return show_index(request, person, template_form=form, status=422)
     if form.wants_csv:
-        return attachment(values_csv(form.choice, sheets), form.choice, CSV, "csv")
+        return attachment(values_csv(form.choice, sheets), form.choice, "csv")
     content = values_workbook(form.choice, sheets, timezone.localdate(), is_sample=person.is_sample)
-    return attachment(content, form.choice, XLSX, "xlsx")
+    return attachment(content, form.choice, "xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,14 +102,7 @@ def discard(request: HtmxHttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def download(request: HtmxHttpRequest, pk: int) -> HttpResponseBase:
     """The file as it was uploaded."""
-    kept = get_object_or_404(visible_files(enterer(request)), pk=pk)
-    kind = CSV if str(kept.file.name).endswith(".csv") else XLSX
-    try:
-        content = kept.file.open("rb")
-    except FileNotFoundError as error:
-        logger.exception("The imported file %s is missing.", pk)
-        raise Http404 from error
-    return FileResponse(content, as_attachment=True, filename=kept.name, content_type=kind)
+    return download_or_404(get_object_or_404(visible_files(enterer(request)), pk=pk))
 
 
 # What the views above are made of -------------------------------------------------
@@ -146,9 +133,9 @@ def show_index(
     return render(request, INDEX, context, status=status)
 
 
-def attachment(content: bytes, choice: Choice, kind: str, ending: str) -> HttpResponse:
+def attachment(content: bytes, choice: Choice, ending: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{file_name(choice, ending)}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return HttpResponse(content, content_type=CONTENT_TYPES[ending], headers=headers)
 
 
 def statements_of(kept: ImportedFile, person: User) -> Statements:

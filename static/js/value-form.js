@@ -72,6 +72,13 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!openForm()) next.issueRequest();
 });
 
+// Whoever could not save decides anew what to open.
+for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(failure, () => {
+    waiting = null;
+  });
+}
+
 // With a modifier key the link opens the page of the value in a window of its own, as links do.
 document.addEventListener(
   "click",

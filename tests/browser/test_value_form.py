@@ -307,6 +307,18 @@ def test_next_form_saves_and_closes_the_open_one(page: Page) -> None:
     expect(page.locator("#line-treibhausgase-2025-soest")).to_contain_text("1.960,5")
 
 
+def test_failed_save_forgets_what_was_to_open_next(page: Page) -> None:
+    opener(page, "Treibhausgase").click()
+    expect(value(page)).to_be_focused()
+    page.route("**/treibhausgase/2025/zeile/", lambda route: route.fulfill(status=500))
+    opener(page, "Wasserverbrauch").click()
+    expect(page.get_by_role("alert")).to_contain_text("Fehler")
+    page.unroute("**/treibhausgase/2025/zeile/")
+    page.get_by_role("button", name="Schließen", exact=True).click()
+    expect(opener(page, "Treibhausgase")).to_be_focused()
+    expect(page.locator("li.open")).to_have_count(0)
+
+
 def test_form_that_cannot_be_saved_stays_open(page: Page) -> None:
     opener(page, "Treibhausgase").click()
     value(page).fill("ca. 5")

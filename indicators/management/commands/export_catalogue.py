@@ -22,5 +22,5 @@ class Command(BaseCommand):
         try:
             file.write_bytes(catalogue_workbook())
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from error
+            raise CommandError(f"{file} lässt sich nicht schreiben: {error.strerror}.") from error
         self.stdout.write(f"Geschrieben: {file}")

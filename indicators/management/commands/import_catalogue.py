@@ -34,7 +34,7 @@ class Command(BaseCommand):
             content = file.read_bytes()
             tables = tables_of(read_spreadsheet(content, file.name))
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from error
+            raise CommandError(f"{file} lässt sich nicht lesen: {error.strerror}.") from error
         except SpreadsheetError as error:
             raise CommandError(str(error)) from error
         comparison = compare(tables, by=person)

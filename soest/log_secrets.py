@@ -11,11 +11,8 @@ SECRET = re.compile(r"(?<!/runden/[0-9]{4})(/zulieferung/)[^/\s'\"?]+")
 HIDDEN = r"\1…"
 
 
-class HideLinks(logging.Filter):
-    """Put an ellipsis in the place of every link's token."""
+class LineWithoutLinks(logging.Formatter):
+    """Puts an ellipsis in the place of every link's token, in tracebacks too."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        message = record.getMessage()
-        if "/zulieferung/" in message:
-            record.msg, record.args = SECRET.sub(HIDDEN, message), ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        return SECRET.sub(HIDDEN, super().format(record))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 import pytest
 
-from soest.log_secrets import HideLinks
+from soest.log_secrets import LineWithoutLinks
 
 
 @pytest.mark.parametrize(
@@ -27,5 +28,14 @@ from soest.log_secrets import HideLinks
 )
 def test_token_is_hidden(message: str, args: tuple[str, ...], line: str) -> None:
     record = logging.LogRecord("django.request", logging.WARNING, "", 1, message, args, None)
-    assert HideLinks().filter(record)
-    assert record.getMessage() == line
+    assert LineWithoutLinks().format(record) == line
+
+
+def test_token_is_hidden_in_a_traceback() -> None:
+    try:
+        raise ValueError("no such page: /zulieferung/abc/")
+    except ValueError:
+        told = sys.exc_info()
+    record = logging.LogRecord("django.request", logging.ERROR, "", 1, "Fault", (), told)
+    line = LineWithoutLinks().format(record)
+    assert "ValueError: no such page: /zulieferung/…/" in line

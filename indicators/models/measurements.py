@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 
 from indicators.enums import (
     OPEN_STATES,
@@ -272,7 +273,7 @@ class MeasurementEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.at:%d.%m.%Y})"
+        return f"{self.get_kind_display()} ({localtime(self.at):%d.%m.%Y})"
 
     @property
     def author(self) -> str:

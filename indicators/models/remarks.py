@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from indicators.models.measurements import Measurement
 from strategy.models import SampleMark
@@ -45,7 +46,7 @@ class MeasurementComment(SampleMark):
         ]
 
     def __str__(self) -> str:
-        return f"{self.by} ({self.at:%d.%m.%Y})"
+        return f"{self.by} ({localtime(self.at):%d.%m.%Y})"
 
 
 class Evidence(SampleMark):

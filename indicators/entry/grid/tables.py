@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -119,13 +119,18 @@ def name_of(slot: Slot) -> str:
     return f"w.{slot.indicator.pk}.{slot.district.pk}.{slot.period}"
 
 
-def usual_years(today: date) -> Years:
-    """The last five complete years, and the year of the newest round if that is another."""
+def usual_years(today: date, indicators: Iterable[Indicator]) -> Years:
+    """The last five complete years, and the running year if something of it is wanted already.
+
+    That is so if the newest round is about it, or a month or quarter of it is over.
+    """
     newest = (
         CollectionRound.objects.filter(year__lte=today.year).values_list("year", flat=True).first()
     )
+    has_ended_part = any(today.month > months_per_period(one.frequency) for one in indicators)
     last = today.year - 1
-    return Years(last - COMPLETE_YEARS + 1, max(last, newest or 0))
+    shown = today.year if has_ended_part else max(last, newest or 0)
+    return Years(last - COMPLETE_YEARS + 1, shown)
 
 
 def department_table(

@@ -53,7 +53,7 @@ def department(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         raise Http404
     place = get_object_or_404(Department, slug=slug)
     today = timezone.localdate()
-    form = YearsForm(request.GET, usual=usual_years(today), newest=today.year)
+    form = YearsForm(request.GET, usual=usual_years(today, indicators), newest=today.year)
     return answer(request, form, lambda years: department_table(place, indicators, years, today))
 
 
@@ -66,7 +66,7 @@ def districts(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     form = YearsForm(
         request.GET,
-        usual=usual_years(today),
+        usual=usual_years(today, [indicator]),
         newest=today.year,
         parts=part_choices(indicator.frequency),
     )

@@ -207,6 +207,19 @@ def test_year_of_the_round_is_shown_even_if_it_still_runs(browser: Browser) -> N
 
 
 @pytest.mark.parametrize(
+    ("frequency", "newest"), [(Frequency.MONTH, "2026"), (Frequency.QUARTER, "2025")]
+)
+def test_running_year_is_shown_once_a_period_of_it_is_over(
+    clerk_client: Client, indicator: Indicator, department: Department, frequency: str, newest: str
+) -> None:
+    """In March January is over, the first quarter is not."""
+    IndicatorFactory(frequency=frequency, department=department)
+    years = re.findall(r'<th scope="col" id="c[^>]*>(\d+)', Browser(clerk_client).page)
+    assert years[0] == "2021"
+    assert years[-1] == newest
+
+
+@pytest.mark.parametrize(
     ("query", "columns"),
     [
         ("von=2010", 16),

@@ -77,8 +77,10 @@ def prolong(request: HttpRequest, pk: int) -> HttpResponse:
         requests.prolong(
             request=found, last_day=form.cleaned_data["last_day"], by=signed_in(request)
         )
-    except (requests.LinkClosed, requests.DelegationRefused):
+    except requests.LinkClosed:
         messages.error(request, CLOSED)
+    except requests.DelegationRefused as error:
+        messages.error(request, str(error))
     else:
         messages.success(request, f"Verlängert: Der Link an {found.recipient_name}.")
     return redirect(address_of(found))

@@ -263,6 +263,7 @@ def test_handed_on_link_never_outlives_the_one_above(
 ) -> None:
     child = below(link)
     assert prolong(clerk_client, child, "2026-06-01").status_code == 302
+    assert "endet mit dem, von dem er weitergegeben" in text_of(clerk_client.get(PAGE))
     child.refresh_from_db()
     assert child.expires_at == link.expires_at
     prolong(clerk_client, link, "2026-03-20")

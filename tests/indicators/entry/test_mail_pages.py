@@ -125,7 +125,7 @@ def test_a_subject_is_text(coordinator_client: Client) -> None:
         ({"seite": "-1"}, {"Erste", "Zweite"}),
         ({"seite": "zwei"}, {"Erste", "Zweite"}),
     ],
-    ids=str,
+    ids=lambda given: "-".join(sorted(given)) or "none",
 )
 def test_filter(coordinator_client: Client, query: dict[str, str], found: set[str]) -> None:
     MailFactory(subject="Erste", to="eins@soest.de")

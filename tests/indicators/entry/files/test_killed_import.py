@@ -20,7 +20,7 @@ from indicators.entry.files.comparison import compare
 from indicators.entry.files.services import apply_file
 from indicators.entry.files.statements import read_statements
 from indicators.models import ImportedFile, Indicator, Measurement, MeasurementEvent
-from indicators.uploads import book_of, keep_file
+from indicators.uploads import book_or_404, keep_file
 from strategy.models import District
 from tests.factories import IndicatorFactory
 from tests.soest.spreadsheets.workbooks import workbook
@@ -36,7 +36,7 @@ from indicators.entry.files import services
 from indicators.entry.files.comparison import compare
 from indicators.entry.files.statements import read_statements
 from indicators.models import ImportedFile, MeasurementEvent
-from indicators.uploads import book_of
+from indicators.uploads import book_or_404
 
 write = services.write_batch
 
@@ -48,7 +48,7 @@ def write_and_wait(*lines, **options):
 
 services.write_batch = write_and_wait
 kept = ImportedFile.objects.get(pk=sys.argv[1])
-statements = read_statements(book_of(kept), kept.uploaded_by)
+statements = read_statements(book_or_404(kept), kept.uploaded_by)
 seen = compare(statements, kept.uploaded_by).batch.seen
 services.apply_file(
     file=kept, statements=statements, seen=seen, by=kept.uploaded_by, submit=True
@@ -111,7 +111,7 @@ def assert_untouched(kept: ImportedFile) -> None:
 
 
 def take_over(kept: ImportedFile) -> None:
-    statements = read_statements(book_of(kept), kept.uploaded_by)
+    statements = read_statements(book_or_404(kept), kept.uploaded_by)
     seen = compare(statements, kept.uploaded_by).batch.seen
     apply_file(file=kept, statements=statements, seen=seen, by=kept.uploaded_by, submit=True)
     assert Measurement.objects.filter(period=date(2025, 1, 1), state="submitted").count() == 20

@@ -29,15 +29,23 @@ class RecipientForm(forms.Form):
     """Who is asked, and what they are told."""
 
     name = PlainTextField(
-        label="Name", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label="Name",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Bitte nennen Sie die Person, die antworten soll."},
     )
     office = PlainTextField(
         label="Stelle",
         max_length=200,
+        error_messages={"required": "Bitte nennen Sie die Stelle, für die sie antwortet."},
         help_text="Zum Beispiel: Stadtwerke Soest, Abteilung Netze.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    email = forms.EmailField(label="E-Mail", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="E-Mail",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Bitte nennen Sie die Adresse, an die der Link geht."},
+    )
     message = PlainTextField(
         label="Nachricht",
         required=False,

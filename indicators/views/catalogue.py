@@ -32,6 +32,20 @@ PAGE = "indicators/catalogue/file.html"
 SHOWN_FILES = 10
 
 
+class WorkbookForm(UploadForm):
+    """One workbook; a CSV file has no sheets."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].widget.attrs["accept"] = ".xlsx"
+
+    def clean_file(self) -> bytes:
+        if self.cleaned_data["file"].name.lower().endswith(".csv"):
+            text = "Der Katalog kommt als Excel-Arbeitsmappe (.xlsx), nicht als CSV-Datei."
+            raise forms.ValidationError(text, code="unreadable")
+        return super().clean_file()
+
+
 class AgreementForm(forms.Form):
     """The changes that a person has looked at."""
 
@@ -43,7 +57,7 @@ def files(request: HttpRequest) -> HttpResponse:
     """Get the workbook, bring one in; the last files."""
     person = keeper(request)
     sends = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if sends else UploadForm()
+    form = WorkbookForm(request.POST, request.FILES) if sends else WorkbookForm()
     if form.is_valid():
         return redirect("indicators:catalogue-file", form.keep(ImportKind.CATALOGUE, person).pk)
     context = {"nav": "catalogue", "form": form, "files": recent_files()}

@@ -125,6 +125,7 @@ def test_mistake_is_shown_at_its_place(town: Town, coordinator_client: Client) -
         (b"", "leer.xlsx", "Die Datei ist leer."),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "bild.xlsx", "keine Excel-Arbeitsmappe"),
         (b"PK\x03\x04 kaputt", "kaputt.xlsx", "beschädigt"),
+        (b"Nummer;Titel\r\n1.1;Neu\r\n", "katalog.csv", "nicht als CSV-Datei"),
     ],
 )
 def test_unreadable_file_is_refused_and_not_kept(

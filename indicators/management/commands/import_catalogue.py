@@ -10,12 +10,19 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.models import User
 from indicators.catalogue_sheets.comparison import Comparison
 from indicators.catalogue_sheets.reading import tables_of
-from indicators.catalogue_sheets.writing import compare, take_over
+from indicators.catalogue_sheets.writing import (
+    CatalogueMoved,
+    CatalogueRefused,
+    compare,
+    take_over,
+)
 from indicators.entry.batches import Kind
 from indicators.enums import ImportKind
 from indicators.uploads import keep_file
 from soest.spreadsheets.cells import SpreadsheetError
 from soest.spreadsheets.reading import read_spreadsheet
+
+MOVED = "Inzwischen hat sich etwas geändert; es wurde nichts übernommen. Bitte noch einmal starten."
 
 
 class Command(BaseCommand):
@@ -45,7 +52,10 @@ class Command(BaseCommand):
             self.stdout.write("Es wurde nichts geändert.")
             return
         kept = keep_file(content, file.name, kind=ImportKind.CATALOGUE, by=person)
-        take_over(tables, file=kept, digest=comparison.digest, by=person)
+        try:
+            take_over(tables, file=kept, digest=comparison.digest, by=person)
+        except (CatalogueRefused, CatalogueMoved) as error:
+            raise CommandError(MOVED) from error
         self.stdout.write(
             f"Übernommen: {comparison.count(Kind.NEW)} neu, "
             f"{comparison.count(Kind.CHANGED)} geändert."

@@ -184,7 +184,7 @@ def test_file_is_handed_out_as_it_came(
     assert f'href="{download}"' in coordinator_client.get(page).content.decode()
     answer = coordinator_client.get(download)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="k.xlsx"'
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))
     assert book.sheetnames == ["Kennzahlen"]
     assert clerk_client.get(download).status_code == 403
 

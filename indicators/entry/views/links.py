@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.entry.batches import BatchRefused, Line, key_of
+from indicators.entry.mail_delivery import is_configured
 from indicators.entry.services import Conflict
 from indicators.entry.supplies import requests
 from indicators.entry.supplies.access import by_finished_link, by_link, closed
@@ -145,6 +146,7 @@ def show_delegations(
         "data_request": data_request,
         "form": form,
         "delegations": data_request.delegations.order_by("created_at"),
+        "sends_mails": is_configured(),
         "can_delegate": level_of(data_request) < MOST_LEVELS,
     }
     return render(request, "indicators/supply/delegate.html", context, status=status)

@@ -786,6 +786,20 @@ def hand_on(client: Client, link: DataRequest, **said: str) -> Any:
     return client.post(path, {"csrfmiddlewaretoken": token} | COLLEAGUE | said)
 
 
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("mail.example", "Wir schicken ihnen einen eigenen Link"),
+        ("", "Bitte sagen Sie der Abteilung Bescheid, damit sie ihn weitergibt."),
+    ],
+)
+def test_handing_on_promises_a_mail_only_if_one_goes_out(
+    visitor: Client, link: DataRequest, settings: Any, host: str, told: str
+) -> None:
+    settings.EMAIL_HOST = host
+    assert told in text_of(visitor.get(f"{path_of(link)}weitergeben/"))
+
+
 def test_handing_on(visitor: Client, link: DataRequest, indicator: Indicator) -> None:
     assert hand_on(visitor, link).status_code == 302
     child = link.delegations.get()

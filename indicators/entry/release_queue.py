@@ -110,10 +110,16 @@ class Waiting:
 
     def words_of(self, version: int | None) -> str:
         """What an earlier version said, by the history; empty if it never was handed in."""
-        said = [one for one in self.events if one.version == version]
-        if not said:
-            return ""
-        return self.slot.words(Content(said[-1].value, said[-1].missing_reason))
+        return self.last_words(one for one in self.events if one.version == version)
+
+    @property
+    def returned_words(self) -> str:
+        """What it said when it was returned the last time; empty if it never was."""
+        return self.last_words(one for one in self.events if one.kind == EventKind.RETURNED)
+
+    def last_words(self, events: Iterable[MeasurementEvent]) -> str:
+        said = list(events)
+        return self.slot.words(Content(said[-1].value, said[-1].missing_reason)) if said else ""
 
     @property
     def writers(self) -> list[User]:

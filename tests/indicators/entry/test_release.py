@@ -60,6 +60,18 @@ def test_queue_shows_value_and_last_year(coordinator_client: Client, row: Measur
     assert "Eingegeben von Erika Erfassung, eingereicht am 12. März 2026, 10:00 Uhr" in text
 
 
+def test_mended_value_stands_beside_what_was_returned(
+    coordinator_client: Client, row: Measurement, slot: Slot, clerk: User
+) -> None:
+    assert "zurückgegeben als" not in text_of(coordinator_client.get(URL))
+    decide(coordinator_client, row, "return", comment="Bitte prüfen.")
+    mended = replace(VALUE, value=Decimal("1950"))
+    seen = slot_rows(slot).seen
+    services.save(slot=slot, content=mended, seen=seen, by=clerk, submit=True)
+    text = text_of(coordinator_client.get(URL))
+    assert '<p class="big">1.950,0 t</p><p>zurückgegeben als 1.960,5 t</p>' in text
+
+
 def test_queue_leads_to_the_history(coordinator_client: Client, row: Measurement) -> None:
     assert 'href="/erfassung/treibhausgase/2025/verlauf/"' in text_of(coordinator_client.get(URL))
 

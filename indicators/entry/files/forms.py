@@ -62,10 +62,14 @@ class TemplateForm(forms.Form):
         choices=[("", "Excel-Arbeitsmappe (.xlsx)"), ("csv", "CSV-Datei (.csv)")],
     )
 
-    def __init__(self, data: Any = None, *, person: User, today: date) -> None:
+    def __init__(
+        self, data: Any = None, *, person: User, today: date, department: str = ""
+    ) -> None:
+        """`department` is the slug of the one that is chosen to begin with."""
         newest = CollectionRound.objects.filter(opens_on__lte=today).first()
         year = newest.year if newest else today.year - 1
-        super().__init__(data, initial={"runde": newest, "von": year, "bis": year})
+        initial = {"runde": newest, "von": year, "bis": year, "abteilung": department}
+        super().__init__(data, initial=initial)
         self.today = today
         enterable = Indicator.objects.enterable_by(person)
         departments = Department.objects.filter(indicators__in=enterable).distinct()

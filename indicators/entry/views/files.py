@@ -127,10 +127,16 @@ def show_index(
     context = {
         "nav": "files",
         "form": form or UploadForm(),
-        "template_form": template_form or TemplateForm(person=person, today=timezone.localdate()),
+        "template_form": template_form or beginning(request, person),
         "files": visible_files(person)[:SHOWN_FILES],
     }
     return render(request, INDEX, context, status=status)
+
+
+def beginning(request: HtmxHttpRequest, person: User) -> TemplateForm:
+    """The choice to begin with; a link from a department has chosen that one."""
+    department = request.GET.get("abteilung", "")
+    return TemplateForm(person=person, today=timezone.localdate(), department=department)
 
 
 def attachment(content: bytes, choice: Choice, ending: str) -> HttpResponse:

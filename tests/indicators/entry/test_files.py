@@ -717,3 +717,10 @@ def test_history_names_the_file(clerk_client: Client, code: str) -> None:
     take(clerk_client, upload(clerk_client, values((code, "", 2025, 1990, None, "x", None))))
     event = MeasurementEvent.objects.get(kind=EventKind.CREATED)
     assert event.file == ImportedFile.objects.get()
+
+
+def test_department_of_the_link_is_chosen(clerk_client: Client, indicator: Indicator) -> None:
+    slug = indicator.department.slug if indicator.department else ""
+    chosen = clerk_client.get(f"{PAGE}?abteilung={slug}").content.decode()
+    assert f'<option value="{slug}" selected>' in chosen
+    assert clerk_client.get(f"{PAGE}?abteilung=gibt-es-nicht%00").status_code == 200

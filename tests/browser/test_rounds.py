@@ -101,7 +101,7 @@ def test_all_is_ticked_without_asking_the_server(
     live_server: LiveServer, indicators: list[Indicator], coordinator: User, browser: Browser
 ) -> None:
     page = signed_in(browser, live_server, coordinator)
-    page.goto("/erfassung/runden/neu/")
+    page.goto("/erfassung/runden/neu/", wait_until="networkidle")  # the icon comes last
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
     page.get_by_role("button", name="Keine auswählen").press("Enter")

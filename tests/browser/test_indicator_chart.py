@@ -23,11 +23,15 @@ addEventListener("securitypolicyviolation", (event) => violations.push(event.eff
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 360, "height": 740}}
 BUNDLE = "**/plotly.min*.js"
+NASTY = "Ladepunkte</script><script>window.hacked = 1</script>\u2028<b>fett</b>"
 
 
 @pytest.fixture
 def browser(live_server: LiveServer) -> Iterator[Browser]:
-    make_town()  # before the browser is open, for no query may run while it is
+    # Before the browser is open, for no query may run while it is.
+    town = make_town()
+    town.charging.name = NASTY
+    town.charging.save()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -69,6 +73,16 @@ def test_plotly_takes_over_on_a_wide_screen_without_any_violation(browser, live_
     assert visit.page.evaluate("violations") == []
     assert visit.errors == []
     assert [url for url in visit.asked if not url.startswith(live_server.url)] == []
+
+
+def test_script_in_a_label_is_text(browser, live_server):
+    """Row 17: the end of a script and U+2028 in the name that stands in the chart's data."""
+    visit = Visit(browser, live_server, **DESK)
+    visit.open("/kennzahlen/ladepunkte/")
+    expect(visit.plot.locator(".main-svg").first).to_be_visible(timeout=30_000)
+    expect(visit.plot).to_have_attribute("aria-label", re.compile("^Ladepunkte</script><script>"))
+    assert visit.page.evaluate("window.hacked === undefined")
+    assert (visit.errors, visit.page.evaluate("violations")) == ([], [])
 
 
 def test_the_drawing_can_be_had_back(browser, live_server):

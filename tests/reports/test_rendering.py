@@ -181,6 +181,25 @@ def test_markup_in_texts_is_printed_as_text(small_snapshot: Snapshot) -> None:
     assert "<img" not in markup
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">" * 20_000,
+        "".join("  " * depth + "- Punkt\n" for depth in range(200)),
+        "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 500,
+        "![Bild](file:///etc/passwd) ![Bild](http://127.0.0.1/x.png)",
+    ],
+    ids=["quotes", "nested lists", "long table", "images"],
+)
+def test_row_19_marks_of_another_language_are_text(small_snapshot: Snapshot, text: str) -> None:
+    """Nothing of it is nested, drawn or fetched, so there is nothing to cap."""
+    report = replace(small_snapshot.report, foreword=text)
+    plain = replace(small_snapshot, report=replace(report, foreword="Ein Satz."))
+    markup, usual = report_html(replace(small_snapshot, report=report)), report_html(plain)
+    for tag in ("<blockquote", "<ul", "<ol", "<table", "<tr", "<img", "<a "):
+        assert markup.count(tag) == usual.count(tag)
+
+
 def test_markup_loads_nothing_but_assets(small_snapshot: Snapshot) -> None:
     markup = report_html(small_snapshot)
     assert "http://" not in markup.replace("http://www.w3.org/", "")

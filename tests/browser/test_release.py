@@ -69,6 +69,7 @@ def sign_in(server: LiveServer, browser: Browser, person: User, **options: objec
 def release_the_rest(page: Page) -> None:
     """Choose what looks right by the link, look at it, release it."""
     page.get_by_role("link", name="Alle ohne Auffälligkeiten auswählen (2)").click()
+    page.wait_for_url("**/freigabe/?auswahl=*")
     expect(page.get_by_role("checkbox", name="„Abfall“ 2025")).to_be_checked()
     page.get_by_role("button", name="Auswahl freigeben").click()
     expect(page.get_by_role("heading", name="2 Werte freigeben?")).to_be_visible()

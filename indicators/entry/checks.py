@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indicators.entry.readings import Reading
 from indicators.entry.slots import Content
 from indicators.enums import MissingReason
 
@@ -22,6 +23,22 @@ class Problem:
 
     field: str  # of Content; "" for the statement as a whole
     text: str  # German sentence
+
+
+def unclear(reading: Reading, *, missing_reason: str, confirmed: str) -> list[Problem]:
+    """What stands against a typed value, drafts included.
+
+    It is a possible number, not beside a reason for none, and meant as it was read: `confirmed`
+    repeats the number where a point may mean something else.
+    """
+    if reading.error:
+        return [Problem("value", reading.error)]
+    if reading.value is not None and missing_reason:
+        return [Problem("missing_reason", EITHER_OR)]
+    if reading.other_meaning and confirmed != reading.spelled:
+        text = f"Bitte bestätigen Sie, dass Sie {reading.amount} meinen."
+        return [Problem("confirmed", text)]
+    return []
 
 
 def gaps(content: Content) -> list[Problem]:

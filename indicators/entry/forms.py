@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from indicators.entry.checks import EITHER_OR, Problem, gaps, unexplained
+from indicators.entry.checks import Problem, gaps, unclear, unexplained
 from indicators.entry.contradictions import contradiction
 from indicators.entry.due import newest_complete
 from indicators.entry.fields import PlainTextField, WebAddressField
@@ -135,13 +135,13 @@ class ValueForm(forms.Form):
 
     def check_value(self) -> None:
         """What holds for drafts, too: a value is a possible number, and meant as it was read."""
-        reading, said = self.reading, self.cleaned_data.get
-        if reading.error:
-            self.add_error("value", reading.error)
-        elif reading.value is not None and said("missing_reason"):
-            self.add_error("missing_reason", EITHER_OR)
-        elif reading.other_meaning and said("confirmed") != reading.spelled:
-            self.add_error("confirmed", f"Bitte bestätigen Sie, dass Sie {reading.amount} meinen.")
+        said = self.cleaned_data.get
+        for problem in unclear(
+            self.reading,
+            missing_reason=said("missing_reason", ""),
+            confirmed=said("confirmed", ""),
+        ):
+            self.add_error(problem.field, problem.text)
 
     def check_worth(self) -> None:
         """A first draft says something that is not in force already."""

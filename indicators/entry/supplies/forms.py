@@ -12,7 +12,7 @@ from typing import Any
 
 from django import forms
 
-from indicators.entry.checks import EITHER_OR
+from indicators.entry.checks import unclear
 from indicators.entry.fields import PlainTextField
 from indicators.entry.forms import SeenForm, number_hint
 from indicators.entry.plausibility import Oddity
@@ -230,14 +230,15 @@ class AnswerForm(forms.Form):
         return self.question.slot.words(self.content)
 
     def clean(self) -> dict[str, Any]:
-        reading, said = self.reading, self.cleaned_data.get
-        if reading.error:
-            self.add_error("value", reading.error)
-        elif reading.value is not None and said("missing_reason"):
-            self.add_error("missing_reason", EITHER_OR)
-        elif reading.other_meaning and said("confirmed") != reading.spelled:
-            self.add_error("confirmed", f"Bitte bestätigen Sie, dass Sie {reading.amount} meinen.")
-        elif self.lacks_value():
+        said = self.cleaned_data.get
+        problems = unclear(
+            self.reading,
+            missing_reason=said("missing_reason", ""),
+            confirmed=said("confirmed", ""),
+        )
+        for problem in problems:
+            self.add_error(problem.field, problem.text)
+        if not problems and self.lacks_value():
             self.add_error(
                 "value",
                 "Hier fehlt noch der Wert: Allein lassen sich die anderen Angaben nicht sichern. "

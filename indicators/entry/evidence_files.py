@@ -10,13 +10,12 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from soest.spreadsheets.archive import MOST_MEMBERS, check_member, check_workbook, members_of
+from soest.spreadsheets.archive import check_member, check_workbook, members_of
 from soest.spreadsheets.cells import SpreadsheetError
 
 LARGEST = 5 * 2**20  # bytes
 LONGEST_NAME = 150
 TAIL = 2048  # bytes; some programs write a little behind the end mark
-DIRECTORY_ENTRY = b"PK\x01\x02"
 MIMETYPE_AT = 30  # an OpenDocument begins with a stored member of this name
 MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?xml")
 MACROS = ("vbaproject", "vbadata", "basic/", "scripts/", "embeddings/", "activex/", "object ")
@@ -125,8 +124,6 @@ def archive_names(content: bytes) -> list[str]:
     """Names of the members in small letters; [] for what is no archive."""
     if not content.startswith(b"PK\x03\x04"):
         return []
-    if content.count(DIRECTORY_ENTRY) > MOST_MEMBERS:
-        raise EvidenceError(SUSPICIOUS)
     try:
         members = members_of(content)
         for member in members:

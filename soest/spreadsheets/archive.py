@@ -81,9 +81,6 @@ def check_workbook(content: bytes) -> None:
         raise SpreadsheetError(PROTECTED if ENCRYPTED_PACKAGE in content else OLD_EXCEL)
     if not content.startswith((ZIP, EMPTY_ZIP)):
         raise SpreadsheetError(NO_WORKBOOK)
-    if content.count(DIRECTORY_ENTRY) > MOST_MEMBERS:
-        # Counted in the bytes, because already listing a million members takes its time.
-        raise SpreadsheetError(SUSPICIOUS)
     members = members_of(content)
     check_contents([member.filename for member in members])
     for member in members:
@@ -93,7 +90,10 @@ def check_workbook(content: bytes) -> None:
 
 
 def members_of(content: bytes) -> list[zipfile.ZipInfo]:
-    """The directory of the archive."""
+    """The directory of the archive. Raises SpreadsheetError if it is none, or a huge one."""
+    if content.count(DIRECTORY_ENTRY) > MOST_MEMBERS:
+        # Counted in the bytes, because already listing a million members takes its time.
+        raise SpreadsheetError(SUSPICIOUS)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return archive.infolist()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +19,7 @@ from indicators.entry.mail_lines import (
 )
 from indicators.entry.mail_retention import ROW_DAYS, TEXT_DAYS
 from indicators.entry.mails import send_again
-from indicators.entry.people import signed_in
+from indicators.entry.people import coordinator
 from indicators.models import Mail
 from soest.http import HtmxHttpRequest, render_page
 
@@ -33,7 +32,7 @@ NOT_POSSIBLE = "Diese Nachricht lässt sich nicht mehr senden. Es wurde nichts g
 @require_safe
 def mails(request: HtmxHttpRequest) -> HttpResponse:
     """All mails, newest first."""
-    only_coordination(request)
+    coordinator(request)
     form, part = MailFilterForm(request.GET), PageForm(request.GET)
     page = Paginator(form.apply(Mail.objects.all()), PER_PAGE).get_page(part.number)
     context = {
@@ -53,7 +52,7 @@ def mails(request: HtmxHttpRequest) -> HttpResponse:
 @require_safe
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail with its text."""
-    only_coordination(request)
+    coordinator(request)
     found = get_object_or_404(Mail, pk=pk)
     context = {"nav": "mails", "mail": found, "line": MailLine(found), "text_days": TEXT_DAYS}
     return render(request, "indicators/entry/mails/detail.html", context)
@@ -62,7 +61,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a mail again, or try it at once."""
-    only_coordination(request)
+    coordinator(request)
     found = get_object_or_404(Mail, pk=pk)
     if not action_of(found):
         messages.error(request, NOT_POSSIBLE)
@@ -76,8 +75,3 @@ def told(mail: Mail) -> str:
     """What becomes of a mail whose button was pressed."""
     when = "wird verschickt" if is_configured() else "geht hinaus, sobald es einen Mailserver gibt"
     return f"„{mail.subject}“ an {mail.to} {when}."
-
-
-def only_coordination(request: HttpRequest) -> None:
-    if not signed_in(request).coordinates:
-        raise PermissionDenied

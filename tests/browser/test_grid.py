@@ -14,9 +14,9 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from indicators.models import Indicator
 from strategy.models import Department
+from tests.browser.signing_in import sign_in_as
 from tests.browser.test_accessibility import WCAG, violations
 from tests.factories import (
-    PASSWORD,
     DistrictFactory,
     IndicatorFactory,
     MeasurementFactory,
@@ -67,11 +67,7 @@ def page(
 def at_the_table(browser: Browser, server: LiveServer, person: User, *, java_script: bool) -> Page:
     context = browser.new_context(base_url=server.url, java_script_enabled=java_script)
     page = context.new_page()
-    page.goto("/anmelden/")
-    page.get_by_label("Benutzername").fill(person.username)
-    page.get_by_label("Passwort").fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url("**/erfassung/")
+    sign_in_as(page, person.username)
     page.goto(URL)
     return page
 

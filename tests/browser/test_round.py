@@ -22,9 +22,9 @@ from accounts.models import User
 from indicators.entry.files.layout import Field, heading_of
 from indicators.entry.files.workbooks import HEAD
 from strategy.models import Department
+from tests.browser.signing_in import sign_in_as
 from tests.browser.test_grid import PASTE
 from tests.factories import (
-    PASSWORD,
     ActionAreaFactory,
     DistrictFactory,
     IndicatorFactory,
@@ -96,11 +96,7 @@ def stranger(browser: Browser, server: LiveServer) -> Page:
 
 def signed_in(browser: Browser, server: LiveServer, person: User) -> Page:
     page = stranger(browser, server)
-    page.goto("/anmelden/")
-    page.get_by_label("Benutzername").fill(person.username)
-    page.get_by_label("Passwort").fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url("**/erfassung/")
+    sign_in_as(page, person.username)
     return page
 
 

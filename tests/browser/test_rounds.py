@@ -13,9 +13,9 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from indicators.models import Indicator
 from strategy.models import Department
+from tests.browser.signing_in import sign_in_as
 from tests.browser.test_accessibility import UNFOLD, WCAG, WIDTH, violations
 from tests.factories import (
-    PASSWORD,
     ActionAreaFactory,
     DistrictFactory,
     IndicatorFactory,
@@ -63,11 +63,7 @@ def signed_in(
         viewport={"width": 320, "height": 640},
     )
     page = context.new_page()
-    page.goto("/anmelden/")
-    page.get_by_label("Benutzername").fill(person.username)
-    page.get_by_label("Passwort").fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url("**/erfassung/")
+    sign_in_as(page, person.username)
     return page
 
 

@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from indicators.models import Indicator
 from strategy.models import Department
+from tests.browser.signing_in import sign_in_as
 from tests.factories import PASSWORD, DistrictFactory, IndicatorFactory, released_series
 
 pytestmark = pytest.mark.browser
@@ -58,11 +59,7 @@ def page(
 
 def sign_in(server: LiveServer, name: str, browser: Browser) -> Page:
     page = browser.new_context(base_url=server.url).new_page()
-    page.goto("/anmelden/")
-    page.get_by_label("Benutzername").fill(name)
-    page.get_by_label("Passwort").fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url("**/erfassung/")
+    sign_in_as(page, name)
     return page
 
 

@@ -80,6 +80,7 @@ class IndicatorAdmin(MasterDataAdmin):
                     ("frequency", "annual_rule"),
                     "due_after_months",
                     "district_relation",
+                    "measures_population",
                     ("lower_bound", "upper_bound"),
                 )
             },

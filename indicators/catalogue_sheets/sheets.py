@@ -98,6 +98,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
     frequency = LabelCell(label="Turnus", choices=Frequency.choices)
     annual_rule = LabelCell(label="Jahreswert", choices=AnnualRule.choices)
     district_relation = LabelCell(label="Ortsteilwerte", choices=DistrictRelation.choices)
+    measures_population = YesNoCell(label="zählt die Einwohner")
     lower_bound = NumberCell(label="kleinster möglicher Wert", required=False)
     upper_bound = NumberCell(label="größter möglicher Wert", required=False)
     due_after_months = WholeCell(label="fällig nach (Monaten)", min_value=0, max_value=36)
@@ -126,6 +127,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
             "frequency",
             "annual_rule",
             "district_relation",
+            "measures_population",
             "lower_bound",
             "upper_bound",
             "due_after_months",

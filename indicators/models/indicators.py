@@ -40,6 +40,10 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
             return self.filter(Q(department__in=mine) | Q(pk__in=asked.values("pk")))
         return self.none()
 
+    def population(self) -> Indicator | None:
+        """The indicator whose values are the inhabitants; None as long as none is marked so."""
+        return self.filter(measures_population=True).first()
+
     def by_area(self) -> IndicatorQuerySet:
         """By Handlungsfeld and name; those without one come last on both databases."""
         return self.order_by(F("area__number").asc(nulls_last=True), "name")
@@ -66,6 +70,11 @@ class Indicator(SampleMark):
     )
     district_relation = models.CharField(
         "Ortsteilwerte", max_length=15, choices=DistrictRelation, default=DistrictRelation.NONE
+    )
+    measures_population = models.BooleanField(
+        "zählt die Einwohner",
+        default=False,
+        help_text="Ihre Werte sind der Nenner aller Angaben je Einwohner.",
     )
     lower_bound = value_field("kleinster möglicher Wert")
     upper_bound = value_field("größter möglicher Wert")
@@ -147,6 +156,12 @@ class Indicator(SampleMark):
             models.CheckConstraint(
                 condition=Q(district_relation__in=DistrictRelation.values),
                 name="indicators_indicator_district_relation",
+            ),
+            models.UniqueConstraint(
+                fields=["measures_population"],
+                condition=Q(measures_population=True),
+                name="indicators_indicator_one_population",
+                violation_error_message="Eine andere Kennzahl zählt schon die Einwohner.",
             ),
             models.CheckConstraint(
                 condition=Q(direction=Direction.TOWARD, optimum__isnull=False)

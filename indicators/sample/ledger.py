@@ -37,6 +37,8 @@ class Writers:
 def add_indicators(
     entries: Iterable[SampleIndicator], departments: Mapping[int, Department]
 ) -> None:
+    """Add them; the made-up inhabitants count as the population only if no real ones do."""
+    has_population = Indicator.objects.population() is not None
     areas = {area.number: area for area in ActionArea.objects.all()}
     rows = {
         entry: Indicator(
@@ -55,6 +57,7 @@ def add_indicators(
             annual_rule=entry.annual_rule,
             due_after_months=entry.due_after_months,
             district_relation=entry.district_relation,
+            measures_population=entry.measures_population and not has_population,
             department=departments[entry.area],
             source="Fachverfahren der Abteilung",
             is_sample=True,

@@ -34,6 +34,7 @@ class SampleIndicator:
     annual_rule: str
     due_after_months: int
     district_relation: str  # "none": the city alone
+    measures_population: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def _indicator(row: Mapping[str, str]) -> SampleIndicator:
         annual_rule=row["annual_rule"],
         due_after_months=int(row["due_after_months"]),
         district_relation=row["district_relation"],
+        measures_population=row["measures_population"] == "ja",
     )
 
 

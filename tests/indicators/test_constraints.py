@@ -45,6 +45,11 @@ def second_link() -> Breach:
     return update(second, goal=first.goal)
 
 
+def second_population() -> Breach:
+    IndicatorFactory(measures_population=True)
+    return update(IndicatorFactory(), measures_population=True)
+
+
 def second_lead() -> Breach:
     first = IndicatorGoalFactory()
     return update(IndicatorGoalFactory(goal=first.goal, is_lead=False), is_lead=True)
@@ -165,6 +170,7 @@ def applied_file() -> ImportedFile:
 
 BREACHES: dict[str, Callable[[], Breach]] = {
     # indicators
+    "indicators_indicator_one_population": second_population,
     "indicators_indicator_has_name": lambda: update(IndicatorFactory(), name=""),
     "indicators_indicator_slug_free": lambda: update(IndicatorFactory(), slug="freigabe"),
     "indicators_indicator_direction": lambda: update(IndicatorFactory(), direction="sideways"),

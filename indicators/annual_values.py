@@ -15,7 +15,16 @@ from decimal import Decimal
 from indicators.periods import check_period, months_per_period
 
 ANNUAL_RULES = ("last", "sum", "mean")
-INCOMPLETE = "incomplete"
+
+# Codes of reasons that are found out, not entered: see `indicators.enums.MissingReason` for those.
+INCOMPLETE = "incomplete"  # a sum or mean lacks a period
+PROTECTED = "protected"  # so few cases that persons could be recognised
+NO_POPULATION = "no_population"  # the inhabitants of that year and place are not known
+DERIVED_REASONS = {
+    INCOMPLETE: "nicht alle Zeiträume des Jahres liegen vor",
+    PROTECTED: "geheim, weil es zu wenige Fälle sind",
+    NO_POPULATION: "die Einwohnerzahl dieses Jahres fehlt",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class Observation:
 class YearValue:
     """The value of a year, or (value None) the code why there is none.
 
-    The code is that of the period itself, or `INCOMPLETE` when a sum or mean lacks a period.
+    The code is that of the period itself, or one of `DERIVED_REASONS`.
     """
 
     year: int

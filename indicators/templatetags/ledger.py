@@ -6,7 +6,7 @@ from datetime import date
 
 from django import template
 
-from indicators.annual_values import INCOMPLETE
+from indicators.annual_values import DERIVED_REASONS
 from indicators.enums import MissingReason
 from indicators.named_periods import Period
 
@@ -16,8 +16,8 @@ register = template.Library()
 @register.filter
 def missing(reason: str) -> str:
     """Why there is no value: "nicht erhoben"; empty for an empty reason."""
-    if reason == INCOMPLETE:
-        return "nicht alle Zeiträume des Jahres liegen vor"
+    if reason in DERIVED_REASONS:
+        return DERIVED_REASONS[reason]
     return str(MissingReason(reason).label) if reason else ""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
-from indicators.annual_values import INCOMPLETE
+from indicators.annual_values import DERIVED_REASONS, INCOMPLETE
 from indicators.charts.print_font import printed_width
 from indicators.charts.trend import TrendChart, TrendRow
 from indicators.enums import MissingReason
@@ -21,7 +21,7 @@ from reports.snapshot import IndicatorFacts, TargetFacts
 CHART_VALUES = 3  # fewer points make no line worth its room
 MOST_COLUMNS = 14
 TABLE_WIDTH, COLUMN_GAP, TYPE = 434.0, 7.0, 7.4  # points: room for the years, between two, size
-MISSING_WORDS = {**dict(MissingReason.choices), INCOMPLETE: "unvollständig"}
+MISSING_WORDS = {**dict(MissingReason.choices), **DERIVED_REASONS, INCOMPLETE: "unvollständig"}
 NO_PACE = {
     "reached": "Ziel erreicht",
     "target_year_over": "Zieljahr ist vorbei",

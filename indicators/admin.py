@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.models import User
+from indicators.disclosure.decisions import RULE_FIELDS, decide
 from indicators.german_numbers import format_number
 from indicators.models import (
     Indicator,
@@ -26,6 +27,7 @@ from indicators.number_field import GermanNumberField
 from indicators.services import AdoptionRefused, adopt_target_path
 from soest.administration import AddressForm, MasterDataAdmin, ReadAccess, ReadOnlyAdmin, RoleAccess
 
+LONGEST_CHAIN = 10  # of indicators protected like one another
 GERMAN_NUMBERS = {
     **MasterDataAdmin.formfield_overrides,
     DecimalField: {"form_class": GermanNumberField},
@@ -50,7 +52,24 @@ class IndicatorForm(AddressForm):
         for name in set(self.changed_data) & set(RULES_FOR_VALUES):
             if values.unfit_for(name, self.cleaned_data.get(name)).exists():
                 self.add_error(name, UNFIT_VALUES)
+        self.clean_leader()
         return cleaned
+
+    def clean_leader(self) -> None:
+        """What is protected like another is so cell by cell, and not in a circle."""
+        leader: Indicator | None = self.cleaned_data.get("protected_like")
+        if leader is None:
+            return
+        if leader.frequency != self.cleaned_data.get("frequency"):
+            self.add_error("protected_like", "Beide Kennzahlen brauchen denselben Turnus.")
+        followed: Indicator | None = leader
+        for _ in range(LONGEST_CHAIN):
+            if followed is None:
+                return
+            if followed.pk == self.instance.pk:
+                break
+            followed = followed.protected_like
+        self.add_error("protected_like", "So hinge die Geheimhaltung im Kreis voneinander ab.")
 
 
 @admin.register(Indicator)
@@ -67,7 +86,7 @@ class IndicatorAdmin(MasterDataAdmin):
     search_fields = ("code", "name", "short_name", "definition")
     permanent_fields = ("slug",)
     readonly_fields = ("is_sample",)
-    autocomplete_fields = ("area", "department")
+    autocomplete_fields = ("area", "department", "base", "protected_like")
     inlines = (GoalInline,)
     fieldsets = (
         (None, {"fields": (("code", "short_name"), "name", "slug", "definition", "formula")}),
@@ -91,6 +110,19 @@ class IndicatorAdmin(MasterDataAdmin):
             {"classes": ("collapse",), "fields": ("min_points",)},
         ),
         (
+            "Geheimhaltung",
+            {
+                "classes": ("collapse",),
+                "description": "Was zu wenige Menschen betrifft, wird unterhalb der Gesamtstadt "
+                "nirgends gezeigt, und so viel anderes nicht, dass es sich nicht errechnen lässt.",
+                "fields": (
+                    ("min_cases", "zero_is_harmless"),
+                    ("base", "base_factor", "min_base"),
+                    "protected_like",
+                ),
+            },
+        ),
+        (
             "Herkunft",
             {
                 "classes": ("collapse",),
@@ -105,6 +137,11 @@ class IndicatorAdmin(MasterDataAdmin):
             },
         ),
     )
+
+    def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not set(RULE_FIELDS).isdisjoint(form.changed_data):
+            decide([obj.pk])
 
 
 # Target paths --------------------------------------------------------------------

@@ -22,7 +22,7 @@ PROTECTED = "protected"  # so few cases that persons could be recognised
 NO_POPULATION = "no_population"  # the inhabitants of that year and place are not known
 DERIVED_REASONS = {
     INCOMPLETE: "nicht alle Zeiträume des Jahres liegen vor",
-    PROTECTED: "geheim, weil es zu wenige Fälle sind",
+    PROTECTED: "zum Schutz kleiner Zahlen",
     NO_POPULATION: "die Einwohnerzahl dieses Jahres fehlt",
 }
 
@@ -58,8 +58,9 @@ def annual_values(
     """Return one value for each year that has an observation, sorted by year.
 
     "last" takes the last period of the year that has a value, "sum" and "mean" need a value for
-    every period. A year made of provisional or revised values is so itself. Means are exact to
-    28 digits, nothing else is rounded.
+    every period. A protected period makes the year protected: what is left would be wrong as the
+    year's value, or give the period away. A year made of provisional or revised values is so
+    itself. Means are exact to 28 digits, nothing else is rounded.
 
     Raises ValueError for an unknown frequency or rule, a day that begins no period, and two
     observations of the same period: counted twice, they would make a wrong sum.
@@ -92,13 +93,15 @@ def of_year(years: Iterable[YearValue], year: int) -> YearValue | None:
 
 
 def _last(year: int, parts: Sequence[Observation]) -> YearValue:
-    valued = [part for part in parts if part.value is not None]
-    part = valued[-1] if valued else parts[-1]
+    said = [part for part in parts if part.value is not None or is_protected(part)]
+    part = said[-1] if said else parts[-1]
     return YearValue(year, part.value, part.missing_reason, part.provisional, part.revised)
 
 
 def _whole(year: int, parts: Sequence[Observation], periods: int, rule: str) -> YearValue:
     values = [part.value for part in parts if part.value is not None]
+    if any(is_protected(part) for part in parts):
+        return YearValue(year, None, PROTECTED)
     if len(values) < periods:
         return YearValue(year, None, INCOMPLETE)
     total = sum(values, Decimal(0))
@@ -108,3 +111,8 @@ def _whole(year: int, parts: Sequence[Observation], periods: int, rule: str) -> 
         provisional=any(part.provisional for part in parts),
         revised=any(part.revised for part in parts),
     )
+
+
+def is_protected(one: Observation | YearValue) -> bool:
+    """Whether there is a value that must not be shown."""
+    return one.missing_reason == PROTECTED

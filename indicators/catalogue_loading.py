@@ -6,13 +6,14 @@ value that the city entered itself is never superseded from a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from indicators.catalogue import IndicatorCatalogue, IndicatorEntry, TargetEntry, ValueEntry
+from indicators.disclosure.decisions import decide
 from indicators.enums import MeasurementState, Origin, TargetKind
 from indicators.models import Indicator, Measurement, TargetPath, TargetPoint
 from strategy.catalogue_loading import Changes, raise_refusals, stated_fields, write_row
@@ -49,7 +50,7 @@ def load_definitions(entries: Iterable[IndicatorEntry]) -> Changes:
     return changes
 
 
-def load_values(entries: Iterable[ValueEntry], moment: datetime) -> Changes:
+def load_values(entries: Collection[ValueEntry], moment: datetime) -> Changes:
     """Release published values at `moment`, in place of what an earlier file stated."""
     changes = Changes("Veröffentlichte Werte")
     indicators = {row.code: row for row in Indicator.objects.all()}
@@ -74,6 +75,7 @@ def load_values(entries: Iterable[ValueEntry], moment: datetime) -> Changes:
             changes.changed.append(f"{name} ({former.value} → {entry.value})")
             supersede(former, moment)
         release(entry, indicator, city, former.revision + 1 if former else 1, moment)
+    decide(indicators[entry.indicator].pk for entry in entries)
     return changes
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from indicators.enums import MissingReason, TargetKind
+from indicators.enums import TargetKind
+from indicators.missing_values import reason_in_words
 from indicators.models import Indicator
 from indicators.named_periods import Period
 from indicators.publishable import PublishedValue
@@ -67,7 +68,7 @@ def value_rows(
             Period(value.period, indicator.frequency).label,
             value.period,
             value.value,
-            missing_label(value),
+            reason_in_words(value.missing_reason),
             value.missing_note,
             yes_no(value.provisional),
             yes_no(value.is_revised),
@@ -95,10 +96,6 @@ def target_rows(targets: Iterable[TargetVersion]) -> list[Row]:
         if not line.points:
             rows.append((*head, None, None, line.lower, line.upper, *tail))
     return rows
-
-
-def missing_label(value: PublishedValue) -> str:
-    return str(MissingReason(value.missing_reason).label) if value.missing_reason else ""
 
 
 def as_json(

@@ -1,7 +1,8 @@
 """The publishable view: the one place where public outputs get measured values from.
 
 Pages, charts, downloads and reports take `PublishedValue` and nothing else, so that a draft can
-reach none of them.
+reach none of them, and a number too small to be shown neither: such a row is there, with
+`PROTECTED` in place of its value and without a word that could tell it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from indicators.annual_values import Observation, YearValue, annual_values
+from indicators.annual_values import PROTECTED, Observation, YearValue, annual_values
 from indicators.models import Indicator, Measurement
 from strategy.models import District
 
@@ -31,6 +32,13 @@ COLUMNS = (
     "warning_reason",
     "released_at",
     "superseded_at",
+)
+# What decides whether the value may be shown; see `indicators.models.Disclosure`.
+GUARDS = (
+    "indicator__min_cases",
+    "indicator__protected_like",
+    "disclosure",
+    "disclosure__shown_at",
 )
 
 
@@ -66,6 +74,16 @@ class PublishedValue(NamedTuple):
     def is_revised(self) -> bool:
         """It corrects a value that was public before."""
         return self.revision > 1
+
+    def protected(self) -> PublishedValue:
+        """The row without its value, and without what could tell it."""
+        return self._replace(
+            value=None,
+            missing_reason=PROTECTED,
+            missing_note="",
+            comment="",
+            warning_reason="",
+        )
 
     def observation(self) -> Observation:
         """The row as the pure modules take it."""
@@ -103,7 +121,25 @@ def published_values(
     if districts is not None:
         rows = rows.filter(district__in=districts)
     ordered = rows.order_by("indicator_id", "district_id", "period", "revision")
-    return [PublishedValue(*row) for row in ordered.values_list(*COLUMNS)]
+    return published(ordered, at)
+
+
+def published(rows: QuerySet[Measurement], at: datetime | None = None) -> list[PublishedValue]:
+    """Released rows as the public sees them now, or saw them `at` a moment; in one query."""
+    return [as_shown(row, at) for row in rows.values_list(*COLUMNS, *GUARDS)]
+
+
+def as_shown(row: tuple[Any, ...], at: datetime | None) -> PublishedValue:
+    """The value of a row that may be shown, or the row without it.
+
+    A row under a rule that nobody has decided on yet is not shown.
+    """
+    *columns, min_cases, protected_like, decision, shown_at = row
+    published = PublishedValue(*columns)
+    if decision is None and min_cases is None and protected_like is None:
+        return published
+    is_shown = shown_at is not None and (at is None or shown_at <= at)
+    return published if is_shown or published.value is None else published.protected()
 
 
 def value_history(indicator_id: int, *, at: datetime | None = None) -> list[PublishedValue]:
@@ -116,7 +152,7 @@ def value_history(indicator_id: int, *, at: datetime | None = None) -> list[Publ
     if at is not None:
         rows = rows.filter(released_at__lte=at)
     ordered = rows.order_by("-released_at", "-period", "district_id", "-revision")
-    values = [PublishedValue(*row) for row in ordered.values_list(*COLUMNS)]
+    values = published(ordered, at)
     return values if at is None else [value.known_at(at) for value in values]
 
 

@@ -24,6 +24,7 @@ from indicators.catalogue_sheets.fields import (
     WholeCell,
     YesNoCell,
 )
+from indicators.disclosure.decisions import RULE_FIELDS, decide
 from indicators.enums import AnnualRule, Direction, DistrictRelation, Frequency
 from indicators.models import Indicator, IndicatorGoal, Measurement
 from indicators.models.indicators import TAKEN_SLUGS
@@ -140,6 +141,11 @@ class IndicatorForm(forms.ModelForm[Indicator]):
             "data_basis",
             "interpretation",
         )
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()  # type: ignore[misc]  # Django's own hook for what needs the key
+        if not set(RULE_FIELDS).isdisjoint(self.changed_data):
+            decide([self.instance.pk])
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

@@ -10,8 +10,10 @@ from typing import NoReturn
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from accounts.models import User
+from indicators.disclosure.decisions import decide_on
 from indicators.entry.batches import WRITTEN_AT_ONCE
 from indicators.entry.retries import in_one_transaction
 from indicators.entry.services import (
@@ -154,11 +156,14 @@ def is_outside(row: Measurement) -> bool:
 def put_in_force(
     pairs: Collection[tuple[Measurement, Measurement | None]], by: User
 ) -> list[Measurement]:
-    """Release each row and supersede the one it corrects; the former ones first."""
-    events = []
+    """Release each row and supersede the one it corrects; the former ones first.
+
+    All at one moment: what may be shown is decided release by release.
+    """
+    now, events = timezone.now(), []
     for row, former in pairs:
         row.state = state_after(row.state, Step.RELEASE)
-        row.released_by, row.released_at = by, moment_after(former)
+        row.released_by, row.released_at = by, moment_after(former, now)
         if former:
             row.revision = former.revision + 1
             former.superseded_at = row.released_at
@@ -169,6 +174,7 @@ def put_in_force(
     write([former for _, former in pairs if former], ["superseded_at"])
     write(rows, RELEASING)
     MeasurementEvent.objects.bulk_create(events, batch_size=WRITTEN_AT_ONCE)
+    decide_on(rows)
     return rows
 
 

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from indicators.disclosure.decisions import decide_on
 from indicators.entry.retries import in_one_transaction
 from indicators.entry.return_notices import tell_author
 from indicators.entry.slots import (
@@ -150,12 +151,13 @@ def release(*, row: Measurement, version: int, by: User) -> Measurement:
         return rows.current
     found = seen_row(rows, row, version)
     found.state = state_after(found.state, Step.RELEASE)
-    found.released_by, found.released_at = by, moment_after(rows.current)
+    found.released_by, found.released_at = by, moment_after(rows.current, timezone.now())
     if rows.current:
         found.revision = rows.current.revision + 1
         supersede(rows.current, found.released_at, by, reason=found.warning_reason)
     put_in_force(found)
     record(found, EventKind.RELEASED, by, found.released_at)
+    decide_on([found])
     return found
 
 
@@ -271,9 +273,8 @@ def put_in_force(row: Measurement) -> None:
         raise
 
 
-def moment_after(former: Measurement | None) -> datetime:
+def moment_after(former: Measurement | None, now: datetime) -> datetime:
     """Now; but a clock that was set back must not release a value before the one it follows."""
-    now = timezone.now()
     return max(now, former.released_at or now) if former else now
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indicators.models.disclosures import Disclosure
 from indicators.models.imports import ImportedFile
 from indicators.models.indicators import Indicator, IndicatorGoal
 from indicators.models.mails import Mail, Reminder
@@ -15,6 +16,7 @@ __all__ = [
     "CollectionRound",
     "DataRequest",
     "DataRequestEvent",
+    "Disclosure",
     "Evidence",
     "ImportedFile",
     "Indicator",

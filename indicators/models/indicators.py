@@ -95,10 +95,44 @@ class Indicator(SampleMark):
         null=True,
         blank=True,
         validators=[MinValueValidator(3)],
-        help_text="Für personenbezogene Werte unterhalb der Gesamtstadt; leer: keine Regel.",
+        help_text="Für Werte über Menschen unterhalb der Gesamtstadt, üblich ist 5; weniger Fälle "
+        "bleiben geheim. Leer: keine Regel.",
+    )
+    zero_is_harmless = models.BooleanField(
+        "Null darf gezeigt werden",
+        default=False,
+        help_text="wenn „keiner“ oder „alle“ nichts über einzelne Menschen verrät",
+    )
+    base = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="shares",
+        verbose_name="Grundgesamtheit",
+        help_text="die Kennzahl, die alle zählt, von denen diese einen Teil meint",
+    )
+    base_factor = models.PositiveIntegerField(
+        "bezogen auf je",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1_000_000)],
+        help_text="100 bei Prozent, 1.000 bei „je 1.000“; leer, wenn die Kennzahl Fälle zählt",
     )
     min_base = models.PositiveIntegerField(
-        "kleinste gezeigte Grundgesamtheit", null=True, blank=True
+        "kleinste gezeigte Grundgesamtheit",
+        null=True,
+        blank=True,
+        help_text="Üblich ist 100; über weniger Menschen wird nichts gesagt.",
+    )
+    protected_like = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="protected_alike",
+        verbose_name="geheim wie",
+        help_text="eine Kennzahl über dieselben Fälle: Was dort geheim ist, ist es hier auch",
     )
     method = models.TextField("Methode", blank=True)
     source = models.CharField("Quelle", max_length=300, blank=True)
@@ -196,10 +230,39 @@ class Indicator(SampleMark):
                 name="indicators_indicator_min_cases",
                 violation_error_message="Weniger als 3 Fälle dürfen nie gezeigt werden.",
             ),
+            models.CheckConstraint(
+                condition=Q(base_factor__isnull=True, min_base__isnull=True)
+                | Q(base__isnull=False),
+                name="indicators_indicator_base",
+                violation_error_message="Dazu gehört die Kennzahl der Grundgesamtheit.",
+            ),
+            models.CheckConstraint(
+                condition=Q(base_factor__isnull=True) | Q(base_factor__range=(1, 1_000_000)),
+                name="indicators_indicator_base_factor",
+            ),
+            models.CheckConstraint(
+                condition=Q(min_cases__isnull=True)
+                | ~Q(district_relation=DistrictRelation.WEIGHTED_MEAN)
+                | Q(base_factor__isnull=False),
+                name="indicators_indicator_mean_with_base",
+                violation_error_message="Aus einem Mittel lassen sich Fälle nur mit "
+                "Grundgesamtheit und „bezogen auf je“ errechnen.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(base__isnull=True) | ~Q(base=F("id")))
+                & (Q(protected_like__isnull=True) | ~Q(protected_like=F("id"))),
+                name="indicators_indicator_not_of_itself",
+                violation_error_message="Eine Kennzahl kann nicht auf sich selbst verweisen.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def is_guarded(self) -> bool:
+        """Its values are shown only after a decision, see `indicators.models.Disclosure`."""
+        return self.min_cases is not None or self.protected_like_id is not None
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:indicator-detail", args=[self.slug])

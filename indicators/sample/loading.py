@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
+from indicators.disclosure.decisions import decide
 from indicators.enums import DistrictRelation
 from indicators.models import Indicator, IndicatorGoal, Measurement, TargetPath
 from indicators.sample.actions import add_actions
@@ -181,6 +182,7 @@ def add_numbers(
     found = at_volume(figures_of, further, scale)
     open_to_parts(found)
     add_measurements(found, writers, last_year)
+    decide(indicator.pk for indicator in indicators.values())
     with_target = set(TargetPath.objects.values_list("indicator__code", flat=True))
     wishes = [
         Wish(

@@ -98,6 +98,7 @@ def remove_rounds() -> None:
 def remove_indicators() -> tuple[str, ...]:
     """One with real values or an adopted target becomes the city's own: nothing of that can go."""
     samples = Indicator.objects.filter(is_sample=True)
+    samples.update(base=None, base_factor=None, min_base=None, protected_like=None)
     needed = samples.filter(pk__in=keys_referred_to(samples))
     names = tuple(map(str, needed))
     needed.filter(department__is_sample=True).update(department=None)

@@ -6,8 +6,7 @@ from datetime import date
 
 from django import template
 
-from indicators.annual_values import DERIVED_REASONS
-from indicators.enums import MissingReason
+from indicators.missing_values import in_place_of_value, reason_in_words
 from indicators.named_periods import Period
 
 register = template.Library()
@@ -16,9 +15,13 @@ register = template.Library()
 @register.filter
 def missing(reason: str) -> str:
     """Why there is no value: "nicht erhoben"; empty for an empty reason."""
-    if reason in DERIVED_REASONS:
-        return DERIVED_REASONS[reason]
-    return str(MissingReason(reason).label) if reason else ""
+    return reason_in_words(reason)
+
+
+@register.filter
+def no_value(reason: str) -> str:
+    """What stands in place of a value: "geheim" or "kein Wert"."""
+    return in_place_of_value(reason)
 
 
 @register.filter

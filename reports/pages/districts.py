@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.annual_values import YearValue
+from indicators.annual_values import PROTECTED, YearValue
 from indicators.charts.print_font import printed_width
 from indicators.charts.scales import unit
 from indicators.charts.small_multiple import common_axis, small_multiple
@@ -19,7 +19,7 @@ LINE_TOP, LINE_SCALE = 10.0, "0.88 0.62"  # a panel's drawing is 100 × 40 units
 TYPE = 7.0
 TABLE_COLUMNS = 6
 SUM = "sum"  # a relation of the parts to the city
-SECRET = "confidential"  # noqa: S105 -- a reason for no value
+SECRET = ("confidential", PROTECTED)  # reasons for no value
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,5 +207,5 @@ def table_year(indicator: IndicatorFacts) -> int:
 def table_value(years: Sequence[YearValue], year: int, decimals: int) -> str:
     entry = next((one for one in years if one.year == year), None)
     if entry is None or entry.value is None:
-        return "geheim" if entry and entry.missing_reason == SECRET else "–"
+        return "geheim" if entry and entry.missing_reason in SECRET else "–"
     return format_number(entry.value, decimals)

@@ -50,6 +50,11 @@ def second_population() -> Breach:
     return update(IndicatorFactory(), measures_population=True)
 
 
+def guarded_like_itself() -> Breach:
+    indicator = IndicatorFactory()
+    return update(indicator, protected_like=indicator)
+
+
 def second_lead() -> Breach:
     first = IndicatorGoalFactory()
     return update(IndicatorGoalFactory(goal=first.goal, is_lead=False), is_lead=True)
@@ -189,6 +194,14 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "indicators_indicator_min_points": lambda: update(IndicatorFactory(), min_points=3),
     "indicators_indicator_due_after": lambda: update(IndicatorFactory(), due_after_months=37),
     "indicators_indicator_min_cases": lambda: update(IndicatorFactory(), min_cases=2),
+    "indicators_indicator_base": lambda: update(IndicatorFactory(), min_base=100),
+    "indicators_indicator_base_factor": lambda: update(
+        IndicatorFactory(base=IndicatorFactory()), base_factor=0
+    ),
+    "indicators_indicator_mean_with_base": lambda: update(
+        IndicatorFactory(district_relation="weighted_mean"), min_cases=5
+    ),
+    "indicators_indicator_not_of_itself": guarded_like_itself,
     "indicators_indicator_frequency_kept": lambda: update(
         MeasurementFactory().indicator, frequency="month"
     ),

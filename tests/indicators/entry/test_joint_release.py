@@ -207,7 +207,7 @@ def test_queries_do_not_grow_with_the_values(
 ) -> None:
     rows = [submit(f"Kennzahl {number}") for number in range(count)]
     # rows, own events, update, new events; the savepoints of three blocks
-    with django_assert_num_queries(10) as seen:
+    with django_assert_num_queries(11) as seen:
         release_all(versions=versions(rows), by=coordinator)
     assert sum("SAVEPOINT" not in query["sql"] for query in seen.captured_queries) == 4
 

@@ -1,0 +1,267 @@
+"""Decide which released values are shown, and store it: the bridge from the ledger.
+
+Called in the transaction in which rows come into force or a rule changes, for everything this
+touches: the indicators themselves, shares of them, and those that are protected like them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from indicators.disclosure.sensitivity import Rule, cases_of, is_small
+from indicators.disclosure.tables import Row, Table
+from indicators.enums import DistrictRelation, MeasurementState, MissingReason
+from indicators.models import Disclosure, Indicator, Measurement
+from strategy.enums import DistrictKind
+from strategy.models import District
+
+USUAL_CASES = 5
+ADDING_UP = (DistrictRelation.SUM, DistrictRelation.WEIGHTED_MEAN)
+# Changing one of these changes what may be shown.
+RULE_FIELDS = (
+    "min_cases",
+    "zero_is_harmless",
+    "base",
+    "base_factor",
+    "min_base",
+    "protected_like",
+    "district_relation",
+)
+
+Decisions = dict[int, datetime | None]  # by row of the ledger: shown since; None: not shown
+Cell = tuple[int, date]  # place and period
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    city: int
+    parts: tuple[int, ...]
+
+
+def decide_on(rows: Iterable[Measurement]) -> None:
+    """Decide on tables in which these rows have just come into force."""
+    listed = list(rows)
+    decide({row.indicator_id for row in listed}, {row.period.year for row in listed})
+
+
+@transaction.atomic(savepoint=False)
+def decide(indicators: Iterable[int], years: Collection[int] | None = None) -> None:
+    """Decide anew on these indicators and on those that depend on them, for all years or some.
+
+    The indicators are locked, so that of two releases at once the later one sees both.
+    """
+    order = _concerned(set(indicators))
+    if not order:
+        return
+    list(Indicator.objects.select_for_update(of=("self",)).filter(pk__in=order).order_by("pk"))
+    stored = _released(order, years)
+    places = _places()
+    bases = _bases(order.values(), years)
+    decisions: Decisions = {}
+    for indicator in order.values():
+        rows = stored.get(indicator.pk, [])
+        leaders = stored.get(indicator.protected_like_id or 0, [])
+        decisions |= _decided(indicator, rows, leaders, decisions, bases, places)
+    _store(decisions, [row.pk for rows in stored.values() for row in rows])
+
+
+def _concerned(indicators: set[int]) -> dict[int, Indicator]:
+    """The indicators to decide on, each after the one it is protected like."""
+    values = Measurement.objects.filter(indicator=OuterRef("pk"))
+    hushed = values.filter(missing_reason=MissingReason.CONFIDENTIAL)
+    formerly_guarded = values.filter(disclosure__isnull=False)
+    candidates = Indicator.objects.filter(
+        Q(min_cases__isnull=False)
+        | Q(protected_like__isnull=False)
+        | Q(pk__in=indicators) & (Exists(hushed) | Exists(formerly_guarded))
+    )
+    known = {row.pk: row for row in candidates}
+    found = set(indicators)
+    while more := {
+        pk
+        for pk, row in known.items()
+        if pk not in found and not found.isdisjoint({row.base_id, row.protected_like_id})
+    } | {
+        leader
+        for pk in found & known.keys()
+        if (leader := known[pk].protected_like_id) is not None and leader not in found
+    }:
+        found |= more
+    rows = [known[pk] for pk in sorted(found & known.keys())]
+    return {row.pk: row for row in _leaders_first(rows)}
+
+
+def _leaders_first(rows: Sequence[Indicator]) -> Iterator[Indicator]:
+    """Raises nothing for a circle: its members come in any order, and keep each other hidden."""
+    rest = list(rows)
+    while rest:
+        waiting = {row.pk for row in rest}
+        ready = [row for row in rest if row.protected_like_id not in waiting] or rest
+        yield from ready
+        rest = [row for row in rest if row not in ready]
+
+
+def _released(
+    indicators: Iterable[int], years: Collection[int] | None
+) -> dict[int, list[Measurement]]:
+    rows = Measurement.objects.filter(
+        indicator__in=list(indicators), state=MeasurementState.RELEASED
+    )
+    if years is not None:
+        rows = rows.filter(period__year__in=list(years))
+    found: defaultdict[int, list[Measurement]] = defaultdict(list)
+    for row in rows.order_by("period", "pk"):
+        found[row.indicator_id].append(row)
+    return dict(found)
+
+
+def _places() -> _Places:
+    kinds = dict(District.objects.values_list("pk", "kind"))
+    city = next(pk for pk, kind in kinds.items() if kind == DistrictKind.CITY)
+    return _Places(city, tuple(pk for pk in kinds if pk != city))
+
+
+def _bases(
+    indicators: Iterable[Indicator], years: Collection[int] | None
+) -> dict[int, dict[Cell, Decimal]]:
+    """The smallest number ever released for each place and period, by indicator."""
+    keys = {row.base_id for row in indicators if row.base_id is not None}
+    found: defaultdict[int, dict[Cell, Decimal]] = defaultdict(dict)
+    for key, rows in _released(keys, years).items():
+        for row in rows:
+            if row.value is not None:
+                for period in {row.period, date(row.period.year, 1, 1)}:
+                    cell = (row.district_id, period)
+                    found[key][cell] = min(row.value, found[key].get(cell, row.value))
+    return dict(found)
+
+
+def _decided(
+    indicator: Indicator,
+    rows: Sequence[Measurement],
+    leaders: Sequence[Measurement],
+    decisions: Mapping[int, datetime | None],
+    bases: Mapping[int, Mapping[Cell, Decimal]],
+    places: _Places,
+) -> Decisions:
+    """The decisions on all rows of an indicator."""
+    found: Decisions = {}
+    led_by: defaultdict[Cell, list[Measurement]] = defaultdict(list)
+    for row in leaders:
+        led_by[row.district_id, row.period].append(row)
+    for _, group in groupby(rows, key=lambda row: row.period):
+        period = list(group)
+        if not _needs_decision(indicator, period):
+            continue
+        table = Table(
+            rows=[
+                _row(
+                    row,
+                    indicator,
+                    _base_of(row, bases.get(indicator.base_id or 0, {})),
+                    _sources(row, indicator, led_by[row.district_id, row.period], decisions),
+                    places,
+                )
+                for row in period
+            ],
+            city=places.city,
+            parts=places.parts,
+            adds_up=indicator.district_relation in ADDING_UP,
+            least=indicator.min_cases or USUAL_CASES,
+            guards_gaps=indicator.is_guarded,
+        )
+        found |= dict.fromkeys(row.pk for row in period) | table.shown_since()
+    return found
+
+
+def _needs_decision(indicator: Indicator, rows: Iterable[Measurement]) -> bool:
+    """A table that may be shown as it is has no decisions."""
+    hushed = any(row.missing_reason == MissingReason.CONFIDENTIAL for row in rows)
+    return indicator.is_guarded or (hushed and indicator.district_relation in ADDING_UP)
+
+
+def _base_of(row: Measurement, bases: Mapping[Cell, Decimal]) -> Decimal | None:
+    """How many there are in all, in the same period or at least in the same year."""
+    exact = bases.get((row.district_id, row.period))
+    return exact or bases.get((row.district_id, date(row.period.year, 1, 1)))
+
+
+def _sources(
+    row: Measurement,
+    indicator: Indicator,
+    leaders: Iterable[Measurement],
+    decisions: Mapping[int, datetime | None],
+) -> list[datetime | None]:
+    """Since when what the row gives away is shown, for each thing it gives away."""
+    if indicator.protected_like_id is None:
+        return []
+    overlapping = [
+        leader
+        for leader in leaders
+        if (row.superseded_at is None or leader.released_at < row.superseded_at)  # type: ignore[operator]
+        and (leader.superseded_at is None or leader.superseded_at > row.released_at)  # type: ignore[operator]
+    ]
+    return [decisions.get(leader.pk) for leader in overlapping] or [None]
+
+
+def _row(
+    row: Measurement,
+    indicator: Indicator,
+    base: Decimal | None,
+    sources: Sequence[datetime | None],
+    places: _Places,
+) -> Row:
+    if row.released_at is None:
+        raise ValueError(f"measurement {row.pk} is not released")
+    is_hushed = row.missing_reason == MissingReason.CONFIDENTIAL
+    is_part = row.district_id != places.city
+    return Row(
+        key=row.pk,
+        place=row.district_id,
+        released_at=row.released_at,
+        superseded_at=row.superseded_at,
+        cases=None if row.value is None else cases_of(row.value, base, indicator.base_factor),
+        is_secret=None in sources
+        or (is_part and (is_hushed or _is_small(row.value, base, indicator))),
+        free_since=max((at for at in sources if at is not None), default=None),
+    )
+
+
+def _is_small(value: Decimal | None, base: Decimal | None, indicator: Indicator) -> bool:
+    if value is None or indicator.min_cases is None:
+        return False
+    rule = Rule(
+        min_cases=indicator.min_cases,
+        min_base=indicator.min_base,
+        factor=indicator.base_factor,
+        has_base=indicator.base_id is not None,
+        zero_is_harmless=indicator.zero_is_harmless,
+    )
+    return is_small(value, base, rule)
+
+
+def _store(decisions: Decisions, rows: Collection[int]) -> None:
+    """Bring the stored decisions on these rows to what was decided."""
+    stored = dict(
+        Disclosure.objects.filter(measurement__in=rows).values_list("measurement_id", "shown_at")
+    )
+    Disclosure.objects.filter(pk__in=stored.keys() - decisions.keys()).delete()
+    Disclosure.objects.bulk_create(
+        [
+            Disclosure(measurement_id=key, shown_at=at)
+            for key, at in decisions.items()
+            if key not in stored or stored[key] != at
+        ],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["measurement"],
+        update_fields=["shown_at"],
+    )

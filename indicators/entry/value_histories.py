@@ -10,7 +10,13 @@ from django.db.models import Prefetch
 
 from indicators.entry.slots import Content, Slot
 from indicators.enums import EventKind, MeasurementState, Origin
-from indicators.models import Evidence, Measurement, MeasurementComment, MeasurementEvent
+from indicators.models import (
+    Disclosure,
+    Evidence,
+    Measurement,
+    MeasurementComment,
+    MeasurementEvent,
+)
 
 # Such values came into the ledger released, without anybody handing them in.
 TAKEN_OVER = {
@@ -49,7 +55,16 @@ class Revision:
         if self.row.state != MeasurementState.RELEASED:
             return f"In Arbeit: {self.row.get_state_display()}"
         is_over = self.row.superseded_at is not None
-        return f"Fassung {self.row.revision}, {'abgelöst' if is_over else 'gilt'}"
+        secret = ", öffentlich geheim" if self.is_withheld else ""
+        return f"Fassung {self.row.revision}, {'abgelöst' if is_over else 'gilt'}{secret}"
+
+    @property
+    def is_withheld(self) -> bool:
+        """Released, but its value is not shown, to protect a small number."""
+        if self.row.state != MeasurementState.RELEASED or self.row.value is None:
+            return False
+        decision: Disclosure | None = getattr(self.row, "disclosure", None)
+        return decision.shown_at is None if decision else self.slot.indicator.is_guarded
 
     @property
     def words(self) -> str:
@@ -76,7 +91,7 @@ def load_history(slot: Slot) -> list[Revision]:
         Measurement.objects.filter(
             indicator=slot.indicator, district=slot.district, period=slot.period.first_day
         )
-        .select_related("entered_by", "released_by")
+        .select_related("entered_by", "released_by", "disclosure")
         .prefetch_related(
             Prefetch("events", queryset=events),
             Prefetch("comments", queryset=comments),

@@ -65,9 +65,27 @@ def add_indicators(
         for entry in entries
     }
     Indicator.objects.bulk_create(rows.values())
+    protect(rows)
     link = Indicator.sdgs.through
     link.objects.bulk_create(
         link(indicator=row, sdg_id=number) for entry, row in rows.items() for number in entry.sdgs
+    )
+
+
+def protect(rows: Mapping[SampleIndicator, Indicator]) -> None:
+    """Set the rules for small numbers; only now, because a base has to be there first."""
+    by_code = {entry.code: row for entry, row in rows.items()}
+    guarded = [entry for entry in rows if entry.min_cases is not None]
+    for entry in guarded:
+        row = rows[entry]
+        row.min_cases, row.base_factor, row.min_base = (
+            entry.min_cases,
+            entry.base_factor,
+            entry.min_base,
+        )
+        row.base = by_code.get(entry.base)
+    Indicator.objects.bulk_update(
+        [rows[entry] for entry in guarded], ["min_cases", "base", "base_factor", "min_base"]
     )
 
 

@@ -98,13 +98,25 @@ def remove_rounds() -> None:
 def remove_indicators() -> tuple[str, ...]:
     """One with real values or an adopted target becomes the city's own: nothing of that can go."""
     samples = Indicator.objects.filter(is_sample=True)
-    samples.update(base=None, base_factor=None, min_base=None, protected_like=None)
-    needed = samples.filter(pk__in=keys_referred_to(samples))
-    names = tuple(map(str, needed))
-    needed.filter(department__is_sample=True).update(department=None)
-    needed.update(is_sample=False)
+    kept = Indicator.objects.filter(pk__in=with_their_rules(keys_referred_to(samples)))
+    names = tuple(map(str, kept))
+    kept.filter(department__is_sample=True).update(department=None)
+    kept.update(is_sample=False)
+    samples.update(min_cases=None, base=None, base_factor=None, min_base=None, protected_like=None)
     samples.delete()
     return names
+
+
+def with_their_rules(kept: set[int]) -> set[int]:
+    """These sample indicators, and those that their or real indicators' secrecy rests on."""
+    samples = Indicator.objects.filter(is_sample=True)
+    found = set(kept)
+    while True:
+        relying = Indicator.objects.filter(Q(is_sample=False) | Q(pk__in=found))
+        rules = samples.filter(Q(shares__in=relying) | Q(protected_alike__in=relying))
+        if found.issuperset(more := rules.values_list("pk", flat=True)):
+            return found
+        found.update(more)
 
 
 def remove_departments() -> tuple[str, ...]:
@@ -130,11 +142,12 @@ def remove_people() -> tuple[str, ...]:
 def keys_referred_to(rows: QuerySet[Model], but_for: type[Model] | None = None) -> set[int]:
     """Keys of the rows that other rows refer to and protect.
 
-    With `but_for`, every reference counts, protected or not, but those of that model.
+    References among the rows themselves do not count. With `but_for`, every other one does,
+    protected or not, but those of that model.
     """
     keys: set[int] = set()
     for relation in rows.model._meta.related_objects:
-        if relation.related_model is but_for or (
+        if relation.related_model in (but_for, rows.model) or (
             but_for is None and relation.on_delete is not PROTECT
         ):
             continue

@@ -35,6 +35,10 @@ class SampleIndicator:
     due_after_months: int
     district_relation: str  # "none": the city alone
     measures_population: bool
+    min_cases: int | None  # fewer are not shown
+    base: str  # code of the indicator that counts all, "" without
+    base_factor: int | None
+    min_base: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,10 @@ def _number(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
 
+def _count(text: str) -> int | None:
+    return int(text) if text else None
+
+
 def _indicator(row: Mapping[str, str]) -> SampleIndicator:
     return SampleIndicator(
         code=row["code"],
@@ -102,6 +110,10 @@ def _indicator(row: Mapping[str, str]) -> SampleIndicator:
         due_after_months=int(row["due_after_months"]),
         district_relation=row["district_relation"],
         measures_population=row["measures_population"] == "ja",
+        min_cases=_count(row["min_cases"]),
+        base=row["base"],
+        base_factor=_count(row["base_factor"]),
+        min_base=_count(row["min_base"]),
     )
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from fractions import Fraction
 from itertools import product
 
@@ -13,7 +13,7 @@ from indicators.disclosure.inference import Sum, are_open, null_space
 LETTERS = "abc"
 
 
-def numbers(**values: int) -> dict[str, Fraction]:
+def numbers(**values: int) -> dict[Hashable, Fraction]:
     return {key: Fraction(value) for key, value in values.items()}
 
 

@@ -13,6 +13,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from indicators.disclosure.decisions import decide
 from indicators.entry import services
 from indicators.entry.batches import Line, read_batch, write_batch
 from indicators.entry.slots import Content, Sender, Slot, slot_rows
@@ -229,3 +230,15 @@ def test_number_of_queries_is_constant(
         save(slot, value, clerk)
     with django_assert_num_queries(4):
         assert len(load_history(slot)) == 3
+
+
+def test_value_that_is_public_but_secret_says_so(corrected: list[Measurement], slot: Slot) -> None:
+    Indicator.objects.filter(pk=slot.indicator.pk).update(min_cases=5)
+    slot.indicator.refresh_from_db()
+    titles = [one.title for one in load_history(slot)]
+    assert titles == [
+        "Fassung 2, gilt, öffentlich geheim",
+        "Fassung 1, abgelöst, öffentlich geheim",
+    ]
+    decide([slot.indicator.pk])
+    assert [one.title for one in load_history(slot)] == ["Fassung 2, gilt", "Fassung 1, abgelöst"]

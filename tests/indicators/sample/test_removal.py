@@ -283,3 +283,13 @@ def test_files_that_sample_accounts_brought_in_go_with_their_content(
     gone = [storage.exists(str(one.file.name)) for one in (imported, applied)]
     assert (gone, storage.exists(str(real.file.name))) == ([False, False], True)
     assert not User.objects.filter(username="erfassung").exists()
+
+
+def test_rule_of_an_indicator_that_stays_stays_whole(before: Dump) -> None:
+    guarded = Indicator.objects.get(code="SOZ-02")
+    MeasurementFactory(indicator=guarded, period=date(2001, 1, 1), value=5)
+    remove_sample_data()
+    guarded.refresh_from_db()
+    assert (guarded.min_cases, guarded.base_factor, guarded.is_sample) == (5, 100, False)
+    assert guarded.base is not None
+    assert guarded.base.code == "STE-04"

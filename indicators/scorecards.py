@@ -13,8 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -268,7 +271,7 @@ def load_ledger(
 ) -> Ledger:
     """Read the rows of these indicators (None: all) for a place (None: the whole city).
 
-    Five queries: indicators, their goals, values, target paths and target points. With `since`,
+    Four queries: indicators, their goals, values, and target paths with their points. With `since`,
     rows in force at any time from then on are read as well.
     """
     chosen = Indicator.objects.all() if indicators is None else indicators
@@ -300,24 +303,47 @@ def by_indicator(values: Iterable[PublishedValue]) -> dict[int, list[PublishedVa
 def target_versions(
     indicators: Iterable[int] | None, directions: Mapping[int, str]
 ) -> dict[int, list[TargetVersion]]:
-    """All adopted target paths, newest first, by indicator (None: of all indicators)."""
-    paths = TargetPath.objects.adopted().order_by("indicator_id", "-version")
+    """All adopted target paths, newest first, by indicator (None: of all indicators).
+
+    One query, with a row for each point; a path without points has one row.
+    """
+    paths = TargetPath.objects.adopted()
     if indicators is not None:
         paths = paths.filter(indicator__in=list(indicators))
+    rows: Iterable[Any] = paths.annotate(
+        point_year=F("points__year"),
+        point_value=F("points__value"),
+        point_lower=F("points__lower"),
+        point_upper=F("points__upper"),
+    ).order_by("indicator_id", "-version", "point_year")
     grouped: defaultdict[int, list[TargetVersion]] = defaultdict(list)
-    for path in paths.prefetch_related("points"):
+    for _, group in groupby(rows, key=attrgetter("pk")):
+        versions = list(group)
+        path: TargetPath = versions[0]
+        points = [
+            TargetPoint(
+                year=row.point_year,
+                value=row.point_value,
+                lower=row.point_lower,
+                upper=row.point_upper,
+            )
+            for row in versions
+            if row.point_year is not None
+        ]
         direction = directions.get(path.indicator_id, "none")
-        grouped[path.indicator_id].append(target_version(path, direction))
+        grouped[path.indicator_id].append(target_version(path, points, direction))
     return dict(grouped)
 
 
-def target_version(path: TargetPath, direction: str) -> TargetVersion:
+def target_version(
+    path: TargetPath, points: Sequence[TargetPoint], direction: str
+) -> TargetVersion:
     """The pure form of an adopted path."""
     if path.adopted_at is None:
         raise ValueError(f"target path {path.pk} is a draft")
     return TargetVersion(
         version=path.version,
-        line=path_line(path, list(path.points.all()), direction),
+        line=path_line(path, points, direction),
         decided_by=path.decided_by,
         decided_on=path.decided_on,
         reference=path.reference,

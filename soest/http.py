@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.middleware import HtmxDetails
+
+from soest.data_state import DataState, data_state
 
 NOT_SAVED = (
     "Ihre Anmeldung ist abgelaufen. Was Sie zuletzt abgesendet haben, wurde nicht gespeichert; "
@@ -49,14 +50,10 @@ def render_page(
 def site_context(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: whether sample data is loaded, and the day the data last changed.
 
-    Both come from the one row of `strategy.DataVersion`; `data_as_of` is None on an empty database.
+    `data_as_of` is None on an empty database.
     """
-    state = apps.get_model("strategy", "DataVersion").objects.first()
-    return {
-        "sample_data": bool(state and state.has_sample_data),
-        "data_as_of": state.changed_at if state and state.number else None,
-        "nav": "",
-    }
+    state: DataState = getattr(request, "data_state", None) or data_state()
+    return {"sample_data": state.has_sample_data, "data_as_of": state.changed_at, "nav": ""}
 
 
 class SignedInPagesMiddleware(LoginRequiredMiddleware):

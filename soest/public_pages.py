@@ -17,7 +17,6 @@ from functools import wraps
 from threading import Lock
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import (
@@ -26,6 +25,7 @@ from django.utils.cache import (
     patch_vary_headers,
 )
 
+from soest.data_state import data_state
 from soest.http import HTMX_HEADERS
 
 View = Callable[..., HttpResponse]
@@ -76,17 +76,6 @@ class PageStore:
 store = PageStore(MAX_PAGES)
 
 
-def data_version() -> int:
-    """The number that every public change raises; 0 on an empty database.
-
-    Plain SQL, because this one read is all that a page from the cache costs in the database.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM strategy_dataversion")
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
-
-
 def public_page(view: View) -> View:
     """Mark a view as readable by everybody, and keep its answers in the page store.
 
@@ -100,7 +89,9 @@ def public_page(view: View) -> View:
     def cached_view(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
-        key = page_key(request)
+        state = data_state()
+        request.data_state = state  # type: ignore[attr-defined]  # spares `site_context` the query
+        key = page_key(request, state.number)
         page = store.get(key)
         if page is None:
             response = view(request, *args, **kwargs)
@@ -120,11 +111,11 @@ def is_worth_storing(request: HttpRequest) -> bool:
     return is_short and not any(name in request.GET for name in UNSTORED)
 
 
-def page_key(request: HttpRequest) -> tuple[str, ...]:
+def page_key(request: HttpRequest, version: int) -> tuple[str, ...]:
     """Everything a public answer may depend on."""
     htmx = (str(request.headers.get(name) == "true") for name in HTMX_HEADERS)
     day = timezone.localdate().isoformat()
-    return (request.build_absolute_uri(), *htmx, day, str(data_version()))
+    return (request.build_absolute_uri(), *htmx, day, str(version))
 
 
 def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:

@@ -32,15 +32,22 @@ const loadPlotly = (url) => {
 // Plotly takes tags in texts for markup; ours are plain.
 const plain = (text) => text.replaceAll("<", "‹");
 
-// The page's colours as they are now, light or dark.
+// The page's colours as they are now: light, dark, or those a reader's system forces on pages.
+// The last come as names like CanvasText, which Plotly does not know, so each is read off an element.
 const pageColours = () => {
   const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(`--${name}`).trim();
-  return {
+  const probe = document.body.appendChild(document.createElement("span"));
+  const colour = (name) => {
+    probe.style.color = style.getPropertyValue(`--${name}`);
+    return getComputedStyle(probe).color;
+  };
+  const colours = {
     paper: colour("paper"), future: colour("stone-1"), rule: colour("rule"), band: colour("green-tint"),
     ink: colour("ink"), quiet: colour("ink-2"), former: colour("ink-3"), green: colour("green"),
-    red: colour("red"), sans: colour("sans"),
+    red: colour("red"), sans: style.getPropertyValue("--sans").trim(),
   };
+  probe.remove();
+  return colours;
 };
 
 const lineTrace = (points, label, decimals, look) => ({
@@ -213,6 +220,7 @@ const draw = async (figure, plot, chart) => {
   plot.on("plotly_relayout", () => writeYears(plot));
   writeYears(plot);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
+  matchMedia("(forced-colors: active)").addEventListener("change", render);
 };
 
 const prepare = (figure) => {

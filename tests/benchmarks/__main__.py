@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks.first_visit import transferred
+from tests.benchmarks.first_visit import readable, transferred
 from tests.benchmarks.installation import Installation
 from tests.benchmarks.load import requests_per_second
 from tests.benchmarks.server import server
@@ -17,6 +17,12 @@ OVERVIEW = "/"
 EMPTY = "/leer/"
 ROUNDS = 3
 LOAD_SECONDS = 4.0
+READABLE_KB = 50  # two seconds on a phone that gets 200 kbit/s, at the edge of a mobile network
+PAGES = {
+    "overview": "overview uncached",
+    "list": "list of indicators uncached",
+    "area": "largest area uncached",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +53,33 @@ def main() -> None:
 def measurements(small: Installation, large: Installation) -> Iterator[Figure]:
     yield from growth(small, large)
     yield from grid(small)
+    yield sparklines(small)
     with server(small) as port:
         yield cached(port)
-        kilobytes = transferred(port, OVERVIEW) / 1000
-    yield Figure("first visit of the overview, everything included", kilobytes, 100, unit="KB")
+        yield from weights(port, small.measured("tests.benchmarks.pages", "paths"))
     yield report(small)
     yield from file_import(small)  # last, because it changes what is stored
 
 
 def growth(small: Installation, large: Installation) -> Iterator[Figure]:
-    """The overview without the page store, at the reference volume and at ten times that."""
+    """Pages without the page store, at the reference volume and at ten times that."""
     runs = [
-        [one.measured("tests.benchmarks.pages", OVERVIEW)[OVERVIEW] for one in (small, large)]
-        for _ in range(ROUNDS)
+        [one.measured("tests.benchmarks.pages") for one in (small, large)] for _ in range(ROUNDS)
     ]
-    yield Figure("overview uncached, queries at R1", runs[0][0]["queries"], 12, unit="queries")
-    yield Figure("overview uncached, queries at R10", runs[0][1]["queries"], 12, unit="queries")
-    ratio = statistics.median(large["seconds"] / small["seconds"] for small, large in runs)
-    yield Figure("overview uncached, time at R10 / R1", ratio, 1.3)
+    first_small, first_large = runs[0]
+    for key, name in PAGES.items():
+        yield Figure(f"{name}, queries at R1", first_small[key]["queries"], 12, unit="queries")
+        yield Figure(f"{name}, queries at R10", first_large[key]["queries"], 12, unit="queries")
+        ratio = statistics.median(
+            large[key]["seconds"] / small[key]["seconds"] for small, large in runs
+        )
+        yield Figure(f"{name}, time at R10 / R1", ratio, 1.3)
+    name = "filter of the list, a keystroke"
+    yield Figure(f"{name}, queries", first_small["keystroke"]["queries"], 6, unit="queries")
+    ratio = statistics.median(
+        small["keystroke"]["seconds"] / small["list"]["seconds"] for small, _ in runs
+    )
+    yield Figure(f"{name}, time / whole page", ratio, 1)
 
 
 def grid(small: Installation) -> Iterator[Figure]:
@@ -74,6 +89,21 @@ def grid(small: Installation) -> Iterator[Figure]:
     yield Figure("table of values, queries at 30 × 12 / 3 × 12", queries, 1)
     ratio = statistics.median(run["30"]["seconds"] / run["3"]["seconds"] for run in runs)
     yield Figure("table of values, time at 30 × 12 / 3 × 12", ratio, 10)
+
+
+def sparklines(small: Installation) -> Figure:
+    """A hundred small lines as pages draw them against Plotly figures with the same content."""
+    runs = [small.measured("tests.benchmarks.sparklines") for _ in range(ROUNDS)]
+    ratio = statistics.median(run["plotly"] / run["sparklines"] for run in runs)
+    return Figure("building 100 Plotly figures / 100 sparklines", ratio, 20, at_least=True)
+
+
+def weights(port: int, paths: Mapping[str, str]) -> Iterator[Figure]:
+    """Kilobytes on the wire. The page of an indicator is the one with the most values."""
+    name = "first visit of the overview, everything included"
+    yield Figure(name, transferred(port, OVERVIEW) / 1000, 100, unit="KB")
+    name = "page of an indicator until it can be read, without Plotly"
+    yield Figure(name, readable(port, paths["indicator"]) / 1000, READABLE_KB, unit="KB")
 
 
 def cached(port: int) -> Figure:

@@ -1,4 +1,4 @@
-"""Bytes that a first visit transfers: the page and every file it asks for, compressed."""
+"""Bytes that a first visit transfers, compressed: everything, or what a page is read with."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ import re
 import urllib.request
 
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+STYLE_SHEET = re.compile(r'<link [^>]*rel="stylesheet"[^>]* href="(/static/[^"]+)"')
 
 
 def transferred(port: int, path: str) -> int:
-    """The sum of all bodies as they travel."""
-    page = fetch(port, path, "identity")
-    assets = sorted(set(ASSET.findall(page.decode())))
-    return sum(len(fetch(port, address, "br, gzip")) for address in (path, *assets))
+    """The sum of all bodies as they travel: the page and every file it names for loading."""
+    return travelling(port, path, ASSET)
+
+
+def readable(port: int, path: str) -> int:
+    """The same until a page can be read: it and its style sheets. Scripts come after that."""
+    return travelling(port, path, STYLE_SHEET)
+
+
+def travelling(port: int, path: str, assets: re.Pattern[str]) -> int:
+    page = fetch(port, path, "identity").decode()
+    addresses = [path, *sorted(set(assets.findall(page)))]
+    return sum(len(fetch(port, address, "br, gzip")) for address in addresses)
 
 
 def fetch(port: int, path: str, encoding: str) -> bytes:

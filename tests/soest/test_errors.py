@@ -7,6 +7,7 @@ from django.db import DataError, InterfaceError, OperationalError, ProgrammingEr
 from django.test import Client
 
 from soest import public_pages
+from soest.data_state import DataState
 from tests.soest.test_settings import start
 
 SECRET = 'FATAL: password "geheim" failed at 10.0.0.7'
@@ -18,10 +19,10 @@ def visitor() -> Client:
 
 
 def broken(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def fail() -> int:
+    def fail() -> DataState:
         raise error
 
-    monkeypatch.setattr(public_pages, "data_version", fail)
+    monkeypatch.setattr(public_pages, "data_state", fail)
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])

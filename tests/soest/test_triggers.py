@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from accounts.models import User
-from soest.public_pages import data_version
+from soest.data_state import data_state
 from soest.triggers import Effect, Refusal, drop, installed
 from strategy.models import Action, DataVersion, Department
 from tests.breaches import APPS, TRIGGERS, execute
@@ -125,74 +125,74 @@ def test_every_public_change_raises_the_version(table: str) -> None:
         f"DELETE FROM {table}",
         f"INSERT INTO {table} SELECT * FROM kept",
     ):
-        before = data_version()
+        before = data_state().number
         execute(change)
-        assert data_version() > before, change
+        assert data_state().number > before, change
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", ["accounts_user", "accounts_membership"])
 def test_people_do_not_raise_the_version(table: str) -> None:
     PRIVATE[table]()
-    before = data_version()
+    before = data_state().number
     execute(f"UPDATE {table} SET id = id")
     execute(f"DELETE FROM {table}")
-    assert data_version() == before
+    assert data_state().number == before
 
 
 def test_signing_in_does_not_raise_the_version(clerk: User) -> None:
-    before = data_version()
+    before = data_state().number
     assert Client().post(
         "/anmelden/", {"username": clerk.username, "password": PASSWORD, "next": "/impressum/"}
     )
-    assert data_version() == before
+    assert data_state().number == before
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", ["indicators_measurementevent", "reports_reporttext"])
 def test_editing_does_not_raise_the_version(table: str) -> None:
     PRIVATE[table]()
-    before = data_version()
+    before = data_state().number
     execute(f"INSERT INTO {table} SELECT * FROM {table} WHERE id IS NULL")
     execute(f"UPDATE {table} SET id = id")
-    assert data_version() == before
+    assert data_state().number == before
 
 
 @pytest.mark.django_db
 def test_a_value_in_work_does_not_raise_the_version_and_its_release_does() -> None:
     indicator, district = IndicatorFactory(), DistrictFactory(city=True)
     author, releaser = UserFactory(entry=True), UserFactory(coordination=True)
-    before = data_version()
+    before = data_state().number
     row = MeasurementFactory(indicator=indicator, district=district, entered_by=author)
     row.value, row.state, row.submitted_at = 7, "submitted", row.entered_at
     row.save()
-    assert data_version() == before
+    assert data_state().number == before
     row.state, row.released_by, row.released_at = "released", releaser, row.entered_at
     row.save()
-    released = data_version()
+    released = data_state().number
     assert released > before
     row.superseded_at = row.released_at
     row.save(update_fields=["superseded_at"])
-    assert data_version() > released
+    assert data_state().number > released
 
 
 @pytest.mark.django_db
 def test_version_is_rolled_back_with_its_change() -> None:
-    before = data_version()
+    before = data_state().number
     with transaction.atomic():
         DepartmentFactory()
-        assert data_version() == before + 1
+        assert data_state().number == before + 1
         transaction.set_rollback(True)
-    assert data_version() == before
+    assert data_state().number == before
 
 
 @pytest.mark.django_db
 def test_refused_change_does_not_raise_the_version() -> None:
     row = MeasurementFactory(released=True)
-    before = data_version()
+    before = data_state().number
     with pytest.raises(Exception, match="abl"), transaction.atomic():
         execute("UPDATE indicators_measurement SET value = 1 WHERE id = %s", [row.pk])
-    assert data_version() == before
+    assert data_state().number == before
 
 
 @pytest.mark.django_db

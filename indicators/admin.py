@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from accounts.models import User
 from indicators.german_numbers import format_number
 from indicators.models import (
+    ExpectedEffect,
     Indicator,
     IndicatorGoal,
     Measurement,
@@ -25,6 +26,8 @@ from indicators.models.measurements import RULES_FOR_VALUES, UNFIT_VALUES
 from indicators.number_field import GermanNumberField
 from indicators.services import AdoptionRefused, adopt_target_path
 from soest.administration import AddressForm, MasterDataAdmin, ReadAccess, ReadOnlyAdmin, RoleAccess
+from strategy.admin import ActionAdmin
+from strategy.models import Action
 
 GERMAN_NUMBERS = {
     **MasterDataAdmin.formfield_overrides,
@@ -39,6 +42,16 @@ class GoalInline(RoleAccess, admin.TabularInline):
     autocomplete_fields = ("goal",)
     extra = 0
     fields = ("goal", "is_lead")
+
+
+class EffectOnIndicatorInline(ReadAccess, admin.TabularInline):
+    """What actions are expected to change here; each is kept at its action."""
+
+    model = ExpectedEffect
+    extra = 0
+    fields = ("action", "lower", "upper", "from_year", "until_year", "is_decided")
+    readonly_fields = fields
+    verbose_name_plural = "erwartete Wirkungen von Maßnahmen (zu ändern bei der Maßnahme)"
 
 
 class IndicatorForm(AddressForm):
@@ -68,7 +81,7 @@ class IndicatorAdmin(MasterDataAdmin):
     permanent_fields = ("slug",)
     readonly_fields = ("is_sample",)
     autocomplete_fields = ("area", "department")
-    inlines = (GoalInline,)
+    inlines = (GoalInline, EffectOnIndicatorInline)
     fieldsets = (
         (None, {"fields": (("code", "short_name"), "name", "slug", "definition", "formula")}),
         (
@@ -105,6 +118,34 @@ class IndicatorAdmin(MasterDataAdmin):
             },
         ),
     )
+
+
+# Actions -------------------------------------------------------------------------
+
+
+class EffectInline(RoleAccess, admin.StackedInline):
+    model = ExpectedEffect
+    formfield_overrides = GERMAN_NUMBERS
+    autocomplete_fields = ("indicator",)
+    extra = 0
+    fields = (
+        "indicator",
+        ("lower", "upper"),
+        ("from_year", "until_year"),
+        "basis",
+        ("link", "is_decided"),
+    )
+
+
+admin.site.unregister(Action)
+
+
+@admin.register(Action)
+class ActionWithEffectsAdmin(ActionAdmin):
+    """The action of the strategy with what it is expected to change."""
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_inlines(request, obj), EffectInline]
 
 
 # Target paths --------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indicators.models.effects import ExpectedEffect
 from indicators.models.imports import ImportedFile
 from indicators.models.indicators import Indicator, IndicatorGoal
 from indicators.models.mails import Mail, Reminder
@@ -16,6 +17,7 @@ __all__ = [
     "DataRequest",
     "DataRequestEvent",
     "Evidence",
+    "ExpectedEffect",
     "ImportedFile",
     "Indicator",
     "IndicatorGoal",

@@ -1,16 +1,15 @@
-"""Public pages of actions and cross-cutting goals."""
+"""The list of actions and the cross-cutting goals they are checked against."""
 
 from __future__ import annotations
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from soest.http import HtmxHttpRequest, render_page
 from soest.public_pages import public_page
-from strategy.action_lines import action_line, present_lines
+from strategy.action_lines import present_lines
 from strategy.enums import ActionPhase, Effect
 from strategy.forms import ActionFilterForm
 from strategy.models import Action, CrossCuttingGoal
@@ -23,15 +22,6 @@ def action_list(request: HtmxHttpRequest) -> HttpResponse:
     lines = present_lines(form.apply(Action.objects.all()))
     context = {"nav": "actions", "form": form, "lines": lines, "total": Action.objects.count()}
     return render_page(request, "strategy/action_list.html", "strategy/_action_table.html", context)
-
-
-@public_page
-@require_safe
-def action_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    action = get_object_or_404(Action.objects.for_pages(), slug=slug)
-    goals = list(CrossCuttingGoal.objects.all())
-    line = action_line(action, goals, timezone.localdate())
-    return render(request, "strategy/action_detail.html", {"nav": "actions", "line": line})
 
 
 @public_page

@@ -15,6 +15,7 @@ from accounts.models import User
 from indicators.disclosure.decisions import RULE_FIELDS, decide
 from indicators.german_numbers import format_number
 from indicators.models import (
+    ExpectedEffect,
     Indicator,
     IndicatorGoal,
     Measurement,
@@ -26,6 +27,8 @@ from indicators.models.measurements import RULES_FOR_VALUES, UNFIT_VALUES
 from indicators.number_field import GermanNumberField
 from indicators.services import AdoptionRefused, adopt_target_path
 from soest.administration import AddressForm, MasterDataAdmin, ReadAccess, ReadOnlyAdmin, RoleAccess
+from strategy.admin import ActionAdmin
+from strategy.models import Action
 
 LONGEST_CHAIN = 10  # of indicators protected like one another
 GERMAN_NUMBERS = {
@@ -41,6 +44,16 @@ class GoalInline(RoleAccess, admin.TabularInline):
     autocomplete_fields = ("goal",)
     extra = 0
     fields = ("goal", "is_lead")
+
+
+class EffectOnIndicatorInline(ReadAccess, admin.TabularInline):
+    """What actions are expected to change here; each is kept at its action."""
+
+    model = ExpectedEffect
+    extra = 0
+    fields = ("action", "lower", "upper", "from_year", "until_year", "is_decided")
+    readonly_fields = fields
+    verbose_name_plural = "erwartete Wirkungen von Maßnahmen (zu ändern bei der Maßnahme)"
 
 
 class IndicatorForm(AddressForm):
@@ -87,7 +100,7 @@ class IndicatorAdmin(MasterDataAdmin):
     permanent_fields = ("slug",)
     readonly_fields = ("is_sample",)
     autocomplete_fields = ("area", "department", "base", "protected_like")
-    inlines = (GoalInline,)
+    inlines = (GoalInline, EffectOnIndicatorInline)
     fieldsets = (
         (None, {"fields": (("code", "short_name"), "name", "slug", "definition", "formula")}),
         (
@@ -142,6 +155,34 @@ class IndicatorAdmin(MasterDataAdmin):
         super().save_model(request, obj, form, change)
         if not set(RULE_FIELDS).isdisjoint(form.changed_data):
             decide([obj.pk])
+
+
+# Actions -------------------------------------------------------------------------
+
+
+class EffectInline(RoleAccess, admin.StackedInline):
+    model = ExpectedEffect
+    formfield_overrides = GERMAN_NUMBERS
+    autocomplete_fields = ("indicator",)
+    extra = 0
+    fields = (
+        "indicator",
+        ("lower", "upper"),
+        ("from_year", "until_year"),
+        "basis",
+        ("link", "is_decided"),
+    )
+
+
+admin.site.unregister(Action)
+
+
+@admin.register(Action)
+class ActionWithEffectsAdmin(ActionAdmin):
+    """The action of the strategy with what it is expected to change."""
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_inlines(request, obj), EffectInline]
 
 
 # Target paths --------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from indicators.action_effects import expected_by_actions
 from indicators.charts.plotly_content import plotly_content
 from indicators.corrections import corrections, revised_places, revised_years
 from indicators.district_values import district_table
@@ -29,7 +30,8 @@ def page_content(indicator: Indicator, at: datetime | None) -> dict[str, Any]:
     an indicator have no history and are shown as they are.
     """
     ledger = load_ledger(Indicator.objects.filter(pk=indicator.pk), since=at)
-    card = ledger.scorecards(at or timezone.now())[0]
+    moment = at or timezone.now()
+    card = ledger.scorecards(moment)[0]
     chart = trend_of(card)
     rows = chart.rows()
     districts = list(District.objects.all())
@@ -41,6 +43,7 @@ def page_content(indicator: Indicator, at: datetime | None) -> dict[str, Any]:
         "rows": rows,
         "has_path": any(row.expected is not None for row in rows),
         "explorable": plotly_content(chart),
+        "effects": expected_by_actions([card], moment),
         **district_content(card.indicator, districts, history, at),
         **history_content(history, districts),
     }

@@ -276,6 +276,7 @@ def triggers() -> list[Trigger]:
         *bumps(
             [
                 "indicators_disclosure",
+                "indicators_expectedeffect",
                 "indicators_indicator",
                 "indicators_indicator_sdgs",
                 "indicators_indicatorgoal",

@@ -8,6 +8,7 @@ from indicators import converters
 from indicators.entry.supplies.urls import link_patterns
 from indicators.entry.urls import urlpatterns as entry_patterns
 from indicators.views import (
+    actions,
     areas,
     catalogue,
     comparison,
@@ -41,6 +42,8 @@ urlpatterns = [
     # /ortsteile/
     path("ortsteile/", districts.district_list, name="district-list"),
     path("ortsteile/<slug:slug>/", districts.district_detail, name="district-detail"),
+    # /massnahmen/; their list is a page of the strategy alone
+    path("massnahmen/<slug:slug>/", actions.action_detail, name="action-detail"),
     # /erfassung/katalog/
     path("erfassung/katalog/", catalogue.files, name="catalogue-files"),
     path("erfassung/katalog/katalog.xlsx", catalogue.workbook, name="catalogue-workbook"),

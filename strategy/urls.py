@@ -10,6 +10,5 @@ app_name = "strategy"
 
 urlpatterns = [
     path("massnahmen/", views.action_list, name="action-list"),
-    path("massnahmen/<slug:slug>/", views.action_detail, name="action-detail"),
     path("uebergeordnete-ziele/", views.cross_cutting_goal_list, name="cross-cutting-goal-list"),
 ]

@@ -1,17 +1,15 @@
-"""Public pages of actions and cross-cutting goals."""
+"""The list of actions and the cross-cutting goals they are checked against."""
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from soest.http import HtmxHttpRequest, render_page
 from soest.public_pages import public_page
-from strategy.action_lines import action_line, present_lines
-from strategy.enums import ActionPhase, Effect
+from strategy.action_lines import present_lines
+from strategy.check_balance import active, conflicts, goal_balances
 from strategy.forms import ActionFilterForm
 from strategy.models import Action, CrossCuttingGoal
 
@@ -20,33 +18,32 @@ from strategy.models import Action, CrossCuttingGoal
 @require_safe
 def action_list(request: HtmxHttpRequest) -> HttpResponse:
     form = ActionFilterForm(request.GET)
-    lines = present_lines(form.apply(Action.objects.all()))
-    context = {"nav": "actions", "form": form, "lines": lines, "total": Action.objects.count()}
-    return render_page(request, "strategy/action_list.html", "strategy/_action_table.html", context)
-
-
-@public_page
-@require_safe
-def action_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    action = get_object_or_404(Action.objects.for_pages(), slug=slug)
-    goals = list(CrossCuttingGoal.objects.all())
-    line = action_line(action, goals, timezone.localdate())
-    return render(request, "strategy/action_detail.html", {"nav": "actions", "line": line})
+    lines = present_lines(Action.objects.all())
+    context = {
+        "nav": "actions",
+        "form": form,
+        "lines": form.choose(lines),
+        "facets": form.facets(lines),
+        "total": len(lines),
+    }
+    return render_page(
+        request, "strategy/action_list.html", "strategy/_action_results.html", context
+    )
 
 
 @public_page
 @require_safe
 def cross_cutting_goal_list(request: HttpRequest) -> HttpResponse:
     """The goals every action is checked against, and how the checks turned out."""
-    counts = {
-        f"effect_{effect.name.lower()}": Count("checks", filter=Q(checks__effect=effect))
-        for effect in Effect
-    }
-    goals = CrossCuttingGoal.objects.annotate(**counts, checked=Count("checks"))
-    waiting = Action.objects.filter(phase=ActionPhase.IDEA).annotate(done=Count("checks"))
+    goals = list(CrossCuttingGoal.objects.all())
+    every = present_lines(Action.objects.all())
+    lines = active(every)
     context = {
         "goals": goals,
-        "actions": Action.objects.count(),
-        "unchecked": waiting.filter(done__lt=CrossCuttingGoal.objects.count()).count(),
+        "balances": goal_balances(goals, lines),
+        "conflicts": conflicts(lines),
+        "actions": len(lines),
+        "stopped": len(every) - len(lines),
+        "unchecked": sum(bool(line.unchecked) for line in lines),
     }
     return render(request, "strategy/cross_cutting_goal_list.html", context)

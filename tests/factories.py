@@ -36,6 +36,7 @@ from indicators.models import (
     DataRequest,
     DataRequestEvent,
     Evidence,
+    ExpectedEffect,
     ImportedFile,
     Indicator,
     IndicatorGoal,
@@ -315,6 +316,20 @@ class IndicatorGoalFactory(RowFactory[IndicatorGoal]):
     indicator = SubFactory(IndicatorFactory)
     goal = SubFactory(OperationalGoalFactory)
     is_lead = True
+
+
+class ExpectedEffectFactory(RowFactory[ExpectedEffect]):
+    """One to two more from 2023 on."""
+
+    class Meta:
+        model = ExpectedEffect
+
+    action = SubFactory(ActionFactory)
+    indicator = SubFactory(IndicatorFactory)
+    lower = Decimal(1)
+    upper = Decimal(2)
+    from_year = 2023
+    basis = "Schätzung der Abteilung"
 
 
 class TargetPathFactory(RowFactory[TargetPath]):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from soest import public_pages
 from tests.factories import (
     ActionFactory,
+    ExpectedEffectFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
     MilestoneFactory,
@@ -45,12 +46,17 @@ def grow(town: Town) -> None:
         IndicatorGoalFactory(indicator=indicator, goal=town.goal, is_lead=False)
         action = MilestoneFactory(action=ActionFactory(phase="running")).action
         action.operational_goals.add(goal, town.goal)
+        town.action.operational_goals.add(goal)
+        for moved in (indicator, town.emissions):
+            ExpectedEffectFactory(action=action, indicator=moved)
+        ExpectedEffectFactory(action=town.action, indicator=indicator)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", GROWING)
 def test_number_of_queries_stays(client: Client, path: str) -> None:
     town = make_town()
+    ExpectedEffectFactory(action=town.action, indicator=town.emissions)
     before = queries(client, path)
     grow(town)
     assert queries(client, path) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indicators.models.disclosures import Disclosure
+from indicators.models.effects import ExpectedEffect
 from indicators.models.imports import ImportedFile
 from indicators.models.indicators import Indicator, IndicatorGoal
 from indicators.models.mails import Mail, Reminder
@@ -18,6 +19,7 @@ __all__ = [
     "DataRequestEvent",
     "Disclosure",
     "Evidence",
+    "ExpectedEffect",
     "ImportedFile",
     "Indicator",
     "IndicatorGoal",

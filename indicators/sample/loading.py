@@ -16,6 +16,7 @@ from indicators.disclosure.decisions import decide
 from indicators.enums import DistrictRelation
 from indicators.models import Indicator, IndicatorGoal, Measurement, TargetPath
 from indicators.sample.actions import add_actions
+from indicators.sample.effects import add_effects
 from indicators.sample.figures import (
     CITY,
     Figure,
@@ -32,7 +33,13 @@ from indicators.sample.people import DEPARTMENTS, LOGINS, add_departments, add_p
 from indicators.sample.remarks import add_comments
 from indicators.sample.requests import add_requests
 from indicators.sample.rounds import add_round
-from indicators.sample.tables import SampleSeries, sample_actions, sample_indicators, sample_series
+from indicators.sample.tables import (
+    SampleSeries,
+    sample_actions,
+    sample_effects,
+    sample_indicators,
+    sample_series,
+)
 from indicators.sample.targets import Wish, add_targets
 from strategy.models import (
     Action,
@@ -155,6 +162,7 @@ def add_everything(scale: int, last_year: int) -> None:
         IndicatorGoal(indicator=indicators[code], goal=goal, is_lead=True, is_sample=True)
         for code, goal in goals.items()
     )
+    add_effects(sample_effects(), indicators, last_year)
     writers = Writers(enters=people["erfassung"], releases=people["koordination"])
     add_numbers(series, indicators, writers, scale, last_year)
     add_comments(writers)

@@ -13,6 +13,7 @@ from indicators.models import (
     CollectionRound,
     DataRequest,
     Evidence,
+    ExpectedEffect,
     ImportedFile,
     Indicator,
     IndicatorGoal,
@@ -53,6 +54,7 @@ def remove_sample_data() -> Leftovers:
     TargetPoint.objects.filter(path__is_sample=True).delete()
     TargetPath.objects.filter(is_sample=True).delete()
     IndicatorGoal.objects.filter(is_sample=True).delete()
+    ExpectedEffect.objects.filter(is_sample=True).delete()
     remove_actions()
     remove_rounds()
     indicators = remove_indicators()

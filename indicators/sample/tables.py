@@ -1,4 +1,4 @@
-"""The made-up indicators, goals, numbers and actions, as files in indicators/data hold them."""
+"""The made-up indicators, goals, numbers, actions and effects, as files in indicators/data say."""
 
 from __future__ import annotations
 
@@ -66,6 +66,20 @@ class SampleAction:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class SampleEffect:
+    """What an action is expected to change; years count from the last complete one."""
+
+    action: str  # its slug
+    code: str  # of the indicator
+    lower: Decimal | None
+    upper: Decimal | None
+    begins: int
+    ends: int | None  # None: it lasts
+    is_decided: bool
+    basis: str
+
+
 def sample_indicators() -> list[SampleIndicator]:
     return read_rows("sample_indicators.csv", _indicator)
 
@@ -76,6 +90,10 @@ def sample_series() -> list[SampleSeries]:
 
 def sample_actions() -> list[SampleAction]:
     return read_rows("sample_actions.csv", _action)
+
+
+def sample_effects() -> list[SampleEffect]:
+    return read_rows("sample_effects.csv", _effect)
 
 
 def read_rows(name: str, make: Callable[[Mapping[str, str]], Row]) -> list[Row]:
@@ -136,4 +154,17 @@ def _series(row: Mapping[str, str]) -> SampleSeries:
 def _action(row: Mapping[str, str]) -> SampleAction:
     return SampleAction(
         area=int(row["area"]), kind=row["kind"], slug=row["slug"], title=row["title"]
+    )
+
+
+def _effect(row: Mapping[str, str]) -> SampleEffect:
+    return SampleEffect(
+        action=row["action"],
+        code=row["code"],
+        lower=_number(row["lower"]),
+        upper=_number(row["upper"]),
+        begins=int(row["from"]),
+        ends=int(row["until"]) if row["until"] else None,
+        is_decided=row["decided"] == "ja",
+        basis=row["basis"],
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from indicators.action_effects import expected_by_actions
 from indicators.goal_tree import goal_nodes, strategic_nodes
 from indicators.models import Indicator
 from indicators.scorecards import current_scorecards
@@ -34,6 +36,7 @@ def strategic_goal(request: HttpRequest, code: str) -> HttpResponse:
         "node": strategic_nodes([goal], goal_nodes(below, cards))[0],
         "hidden_actions": 0,
         "lines": present_lines(actions),
+        "effects": expected_by_actions(cards, timezone.now()),
     }
     return render(request, "indicators/strategic_goal.html", context)
 
@@ -47,5 +50,6 @@ def operational_goal(request: HttpRequest, code: str) -> HttpResponse:
         "node": goal_nodes([goal], cards)[0],
         "hidden_actions": 0,
         "lines": present_lines(goal.actions.all()),
+        "effects": expected_by_actions(cards, timezone.now()),
     }
     return render(request, "indicators/operational_goal.html", context)

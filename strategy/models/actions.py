@@ -78,7 +78,7 @@ class Action(SampleMark):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("strategy:action-detail", args=[self.slug])
+        return reverse("indicators:action-detail", args=[self.slug])
 
 
 class Milestone(SampleMark):

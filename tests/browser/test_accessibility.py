@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.factories import MilestoneFactory
+from tests.factories import ExpectedEffectFactory, MilestoneFactory
 from tests.town import Town, make_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -50,9 +50,10 @@ WIDTH = "document.documentElement.scrollWidth"
 
 @pytest.fixture
 def town(transactional_db: None) -> Town:
-    """The miniature town, with a milestone."""
+    """The miniature town, with a milestone and an expected effect."""
     town = make_town()
     MilestoneFactory(action=town.action, title="Zwischenbilanz")
+    ExpectedEffectFactory(action=town.action, indicator=town.emissions, lower=-2, upper=-1)
     return town
 
 

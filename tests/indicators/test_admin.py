@@ -8,8 +8,10 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from indicators.models import Indicator, IndicatorGoal, Measurement, TargetPath
+from indicators.models import ExpectedEffect, Indicator, IndicatorGoal, Measurement, TargetPath
+from strategy.models import Action
 from tests.factories import (
+    ActionFactory,
     DistrictFactory,
     IndicatorFactory,
     MeasurementEventFactory,
@@ -146,6 +148,51 @@ def test_indicator_with_values_is_not_deleted(coordinator_client: Client) -> Non
     path = f"{ADMIN}indicator/{indicator.pk}/delete/"
     assert coordinator_client.post(path, {"post": "yes"}).status_code == 200
     assert Indicator.objects.filter(pk=indicator.pk).exists()
+
+
+# What actions are expected to change ----------------------------------------------------
+
+ACTIONS = "/verwaltung/strategy/action/"
+
+
+def save_effect(client: Client, action: Action, **values: str) -> Any:
+    """Fill in the first expected effect of an action; `values` without the form's prefix."""
+    path = f"{ACTIONS}{action.pk}/change/"
+    form = form_values(client.get(path).content.decode(), "action_form")
+    given = {"from_year": "2023", "lower": "−200,5", "upper": "-100", "basis": "Gerechnet"} | values
+    effect = {f"expected_effects-0-{name}": value for name, value in given.items()}
+    return client.post(path, form | {"expected_effects-TOTAL_FORMS": "1"} | effect)
+
+
+def test_effect_is_entered_at_the_action_in_german(coordinator_client: Client) -> None:
+    action, indicator = ActionFactory(), IndicatorFactory()
+    assert save_effect(coordinator_client, action, indicator=str(indicator.pk)).status_code == 302
+    effect = ExpectedEffect.objects.get()
+    assert (effect.lower, effect.upper) == (Decimal("-200.5"), Decimal(-100))
+    page = coordinator_client.get(f"{ADMIN}indicator/{indicator.pk}/change/").content.decode()
+    assert "Erwartete Wirkungen von Maßnahmen" in page
+    assert str(action) in page
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"lower": "", "upper": ""}, "wenigstens eine Seite"),
+        ({"lower": "-100", "upper": "-200"}, "die kleinere Zahl zuerst"),
+        ({"lower": "1.2"}, "Tausender"),
+        ({"from_year": "1066"}, "zwischen 1900 und 2100"),
+        ({"until_year": "2022"}, "das letzte nicht vor dem ersten"),
+        ({"basis": ""}, "Dieses Feld ist zwingend erforderlich."),
+    ],
+)
+def test_effect_that_is_none_is_refused_in_a_sentence(
+    coordinator_client: Client, values: dict[str, str], sentence: str
+) -> None:
+    indicator = str(IndicatorFactory().pk)
+    answer = save_effect(coordinator_client, ActionFactory(), indicator=indicator, **values)
+    assert answer.status_code == 200
+    assert sentence in str(answer.context["errors"])
+    assert not ExpectedEffect.objects.exists()
 
 
 # Drafts of target paths ------------------------------------------------------------------

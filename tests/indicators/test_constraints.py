@@ -22,6 +22,7 @@ from tests.factories import (
     DataRequestFactory,
     DistrictFactory,
     EvidenceFactory,
+    ExpectedEffectFactory,
     ImportedFileFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
@@ -53,6 +54,12 @@ def second_population() -> Breach:
 def guarded_like_itself() -> Breach:
     indicator = IndicatorFactory()
     return update(indicator, protected_like=indicator)
+
+
+def effect_on_an_indicator_twice() -> Breach:
+    first = ExpectedEffectFactory()
+    second = ExpectedEffectFactory(action=first.action)
+    return update(second, indicator=first.indicator)
 
 
 def second_lead() -> Breach:
@@ -300,6 +307,11 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "indicators_requestevent_by_somebody": lambda: update(
         DataRequestEventFactory(), sender="Nora Netz"
     ),
+    # expected effects
+    "indicators_effect_once": effect_on_an_indicator_twice,
+    "indicators_effect_range": lambda: update(ExpectedEffectFactory(), lower=2, upper=1),
+    "indicators_effect_years": lambda: update(ExpectedEffectFactory(), from_year=1899),
+    "indicators_effect_has_basis": lambda: update(ExpectedEffectFactory(), basis=""),
     # target paths
     "indicators_targetpath_one_a_version": second_path_of_a_version,
     "indicators_targetpath_one_current": second_current_path,
@@ -350,6 +362,18 @@ def test_half_a_baseline_is_refused(half: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
+def test_effect_without_any_number_is_refused() -> None:
+    effect = ExpectedEffectFactory()
+    attempt("indicators_effect_range", update(effect, lower=None, upper=None))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("until", [2022, 2101])
+def test_effect_that_ends_before_it_begins_or_never_is_refused(until: int) -> None:
+    attempt("indicators_effect_years", update(ExpectedEffectFactory(), until_year=until))
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "half", [{}, {"lower": 1}, {"upper": 1}, {"lower": 2, "upper": 1}, {"lower": 1, "upper": 1}]
 )
@@ -367,6 +391,7 @@ FINITE: dict[str, tuple[Callable[[], models.Model], tuple[str, ...]]] = {
         ("optimum", "lower_bound", "upper_bound"),
     ),
     "indicators_measurement_finite": (MeasurementFactory, ("value",)),
+    "indicators_effect_finite": (ExpectedEffectFactory, ("lower", "upper")),
     "indicators_targetpath_finite": (
         lambda: TargetPathFactory(baseline_year=2010, baseline_value=1),
         ("baseline_value",),

@@ -28,6 +28,13 @@ def test_page_says_what_the_report_finds(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("published")
+def test_preview_is_what_the_report_finds(client: Client) -> None:
+    head = client.get("/berichte/2024/").content.decode().partition("<body")[0]
+    assert '<meta property="og:description" content="3 von 8 Zielen sind auf Kurs' in head
+    assert '<link rel="canonical" href="http://testserver/berichte/2024/">' in head
+
+
+@pytest.mark.usefixtures("published")
 def test_page_shows_changes_by_direction(client: Client) -> None:
     html = client.get("/berichte/2024/").content.decode()
     assert "3 Kennzahlen stehen besser da als zuvor, 1 schlechter." in html

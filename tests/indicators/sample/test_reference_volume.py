@@ -15,7 +15,14 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from indicators.annual_values import Observation, annual_values
 from indicators.freshness import Freshness, freshness
-from indicators.models import Indicator, IndicatorGoal, Measurement, MeasurementEvent, TargetPath
+from indicators.models import (
+    ExpectedEffect,
+    Indicator,
+    IndicatorGoal,
+    Measurement,
+    MeasurementEvent,
+    TargetPath,
+)
 from indicators.sample.loading import inhabitants, load_sample_data
 from indicators.sample.parts import weighted_mean
 from indicators.sample.people import PASSWORD
@@ -49,6 +56,7 @@ def test_row_counts() -> None:
     assert OperationalGoal.objects.count() == 100
     assert Indicator.objects.filter(is_sample=True).count() == 44
     assert Action.objects.count() == 119
+    assert ExpectedEffect.objects.count() == 17
     with_values = Indicator.objects.filter(measurements__is_sample=True).distinct()
     assert with_values.count() == 100
     everywhere = Indicator.objects.annotate(places=Count("measurements__district", distinct=True))
@@ -56,7 +64,8 @@ def test_row_counts() -> None:
 
 
 def test_every_row_is_marked() -> None:
-    for model in (OperationalGoal, Action, Milestone, CrossCuttingCheck, IndicatorGoal):
+    marked = (OperationalGoal, Action, Milestone, CrossCuttingCheck, IndicatorGoal, ExpectedEffect)
+    for model in marked:
         assert not model._default_manager.filter(is_sample=False).exists()
     real = Indicator.objects.filter(is_sample=False)
     assert real.count() == 73

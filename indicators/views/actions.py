@@ -1,0 +1,31 @@
+"""The page of one action: how far it has come, and what it is expected to change."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from indicators.action_effects import effects_of_action
+from indicators.goal_tree import goal_nodes
+from indicators.models import Indicator
+from indicators.scorecards import current_scorecards
+from soest.public_pages import public_page
+from strategy.action_lines import action_line
+from strategy.models import Action, CrossCuttingGoal
+
+
+@public_page
+@require_safe
+def action_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    action = get_object_or_404(Action.objects.for_pages(), slug=slug)
+    goals = list(CrossCuttingGoal.objects.all())
+    served = current_scorecards(Indicator.objects.filter(goals__actions=action).distinct())
+    context = {
+        "nav": "actions",
+        "line": action_line(action, goals, timezone.localdate()),
+        "nodes": goal_nodes(action.operational_goals.all(), served),
+        "effects": effects_of_action(action),
+    }
+    return render(request, "indicators/action_detail.html", context)

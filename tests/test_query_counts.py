@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from soest import public_pages
 from tests.factories import (
     ActionFactory,
+    CouncilMeetingFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
     MilestoneFactory,
@@ -21,6 +24,9 @@ from tests.town import Town, make_town
 
 PATHS = [
     "/",
+    "/?seit=sitzung",
+    "/aenderungen/",
+    "/aenderungen/?seit=2025-04-01",
     "/handlungsfelder/",
     "/handlungsfelder/klima-energie/",
     "/ziele/5.1/",
@@ -66,6 +72,7 @@ def grow(town: Town) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_number_of_queries_stays(client: Client, path: str) -> None:
     town = make_town()
+    CouncilMeetingFactory(date=date(2025, 4, 2))
     before = queries(client, path)
     grow(town)
     assert queries(client, path) == before

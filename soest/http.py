@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -49,12 +50,17 @@ def render_page(
 def site_context(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: whether sample data is loaded, and the day the data last changed.
 
-    Both come from the one row of `strategy.DataVersion`; `data_as_of` is None on an empty database.
+    Both come from the one row of `strategy.DataVersion`, read when a template first asks for one
+    of them: partials do not. `data_as_of` is None on an empty database.
     """
-    state = apps.get_model("strategy", "DataVersion").objects.first()
+
+    @cache
+    def state() -> Any:
+        return apps.get_model("strategy", "DataVersion").objects.first()
+
     return {
-        "sample_data": bool(state and state.has_sample_data),
-        "data_as_of": state.changed_at if state and state.number else None,
+        "sample_data": lambda: bool(state() and state().has_sample_data),
+        "data_as_of": lambda: state().changed_at if state() and state().number else None,
         "nav": "",
     }
 

@@ -32,6 +32,7 @@ PATHS = [
     "/ziele/5.1/",
     "/ziele/5.1.1/",
     "/kennzahlen/",
+    "/kennzahlen/?q=lade&feld=klima-energie&sortierung=abstand",
     "/kennzahlen/treibhausgase/",
     "/kennzahlen/treibhausgase/einbetten/",
     "/kennzahlen/vergleich/?k=treibhausgase&k=ladepunkte",

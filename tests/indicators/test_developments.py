@@ -77,9 +77,13 @@ def test_two_corrections_are_one_from_then_to_now() -> None:
     released_series(indicator, FALLING)
     correct(indicator, {2024: 6}, at=MEANWHILE)
     correct(indicator, {2024: 7}, at=MEANWHILE + timedelta(days=1))
-    assert [(one.before.value, one.after.value) for one in found().corrected] == [(5, 7)]
+    assert [(one.before.value, one.after.value) for one in found().corrected] == [
+        (Decimal(5), Decimal(7))
+    ]
     later = found(MEANWHILE + timedelta(hours=1))
-    assert [(one.before.value, one.after.value) for one in later.corrected] == [(6, 7)]
+    assert [(one.before.value, one.after.value) for one in later.corrected] == [
+        (Decimal(6), Decimal(7))
+    ]
 
 
 def test_a_value_that_was_corrected_before_it_was_seen_is_a_new_one() -> None:
@@ -89,7 +93,9 @@ def test_a_value_that_was_corrected_before_it_was_seen_is_a_new_one() -> None:
     correct(indicator, {2025: 3}, at=MEANWHILE + timedelta(days=1))
     assert found().corrected == ()
     [new] = found().new_values
-    assert (new.value.value, new.former and new.former.value, new.others) == (3, 5, 0)
+    assert (new.value.value, new.others) == (Decimal(3), 0)
+    assert new.former is not None
+    assert new.former.value == 5
 
 
 def test_the_newest_of_several_new_values_stands_for_them() -> None:

@@ -75,7 +75,7 @@ def test_what_is_no_moment_is_said_and_the_usual_one_is_taken(text: str, message
     form = asked(f"seit={text}")
     assert form.since == form.usual
     assert form.status == 422
-    assert [error.startswith(message) for error in form.errors["seit"]] == [True]
+    assert [str(error).startswith(message) for error in form.errors["seit"]] == [True]
 
 
 def test_the_last_meeting_is_the_newest_that_is_not_in_the_future() -> None:

@@ -1,86 +1,13 @@
-"""The query string of the list of indicators."""
+"""Query strings of comparison, search and tile map; those of the list are in list_filter.py."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from django import forms
 from django.core.validators import slug_re
 
-from indicators.distributions import LABELS
 from indicators.enums import DistrictRelation
-from indicators.freshness import Freshness
 from indicators.models import Indicator
 from indicators.models.indicators import IndicatorQuerySet
-from indicators.scorecards import Scorecard
-from strategy.forms import area_field
-from strategy.models import Department
-from strategy.search import matches
-
-ALL = [("", "alle")]
-
-
-class IndicatorFilterForm(forms.Form):
-    """Filter and search. An unknown choice is ignored: an old link shows more, never an error."""
-
-    q = forms.CharField(
-        label="Suche", required=False, max_length=100, widget=forms.TextInput({"type": "search"})
-    )
-    feld = area_field()
-    abteilung = forms.ModelChoiceField(
-        label="zuständig",
-        queryset=Department.objects.all(),
-        to_field_name="slug",
-        required=False,
-        empty_label="alle",
-    )
-    ausblick = forms.ChoiceField(label="Ausblick", choices=[*ALL, *LABELS.items()], required=False)
-    aktualitaet = forms.ChoiceField(
-        label="Aktualität",
-        choices=[*ALL, *((state.value, state.label) for state in Freshness)],
-        required=False,
-    )
-    ortsteile = forms.BooleanField(label="nur mit Ortsteilwerten", required=False)
-
-    def apply(self, indicators: IndicatorQuerySet) -> IndicatorQuerySet:
-        """Indicators that fit, by what the database knows of them."""
-        self.is_valid()
-        wanted = self.cleaned_data
-        if wanted.get("feld"):
-            indicators = indicators.filter(area=wanted["feld"])
-        if wanted.get("abteilung"):
-            indicators = indicators.filter(department=wanted["abteilung"])
-        if wanted.get("ortsteile"):
-            indicators = indicators.exclude(district_relation=DistrictRelation.NONE)
-        return indicators
-
-    def choose(self, cards: Iterable[Scorecard]) -> list[Scorecard]:
-        """Scorecards that fit, by what is judged of them, and by the words searched for."""
-        self.is_valid()
-        wanted = self.cleaned_data
-        outlook, state = wanted.get("ausblick"), wanted.get("aktualitaet")
-        return [
-            card
-            for card in cards
-            if (not outlook or card.status == outlook)
-            and (not state or card.freshness.freshness.value == state)
-            and matches(wanted.get("q") or "", *searched_texts(card))
-        ]
-
-
-def searched_texts(card: Scorecard) -> tuple[str, ...]:
-    """Where the search looks: names, code, definition, department and goals."""
-    indicator = card.indicator
-    goals = (f"{link.goal.code} {link.goal.title}" for link in card.goal_links)
-    department = str(indicator.department) if indicator.department else ""
-    return (
-        indicator.name,
-        indicator.short_name,
-        indicator.code,
-        indicator.definition,
-        department,
-        *goals,
-    )
 
 
 def with_district_values() -> IndicatorQuerySet:

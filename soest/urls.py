@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from soest import health, overview, pages
+from soest import changes, health, overview, pages
 
 handler500 = "soest.errors.server_error"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("aenderungen/", changes.changes, name="changes"),
     path("", include("indicators.urls")),
     path("", include("strategy.urls")),
     path("berichte/", include("reports.urls")),

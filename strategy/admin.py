@@ -15,6 +15,7 @@ from strategy.enums import CHECKED_PHASES
 from strategy.models import (
     Action,
     ActionArea,
+    CouncilMeeting,
     CrossCuttingCheck,
     CrossCuttingGoal,
     Department,
@@ -230,6 +231,19 @@ class StrategyEventAdmin(MasterDataAdmin):
     search_fields = ("title",)
     permanent_fields = ("slug",)
     fields = ("title", "slug", ("date", "precision"), "source")
+
+
+@admin.register(CouncilMeeting)
+class CouncilMeetingAdmin(MasterDataAdmin):
+    """The newest meeting that is not in the future is "die letzte Sitzung" on public pages."""
+
+    list_display = ("date", "body", "title")
+    list_display_links = ("date", "body")
+    list_filter = ("body", "is_sample")
+    date_hierarchy = "date"
+    search_fields = ("body", "title")
+    readonly_fields = ("is_sample",)
+    fields = (("date", "body"), "title", "link", "is_sample")
 
 
 class WordsField(forms.CharField):

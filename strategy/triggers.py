@@ -93,6 +93,7 @@ TRIGGERS: list[Trigger] = [
             "strategy_action",
             "strategy_action_operational_goals",
             "strategy_actionarea",
+            "strategy_councilmeeting",
             "strategy_crosscuttingcheck",
             "strategy_crosscuttinggoal",
             "strategy_department",

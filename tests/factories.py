@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -63,6 +63,7 @@ from strategy.enums import CHECKED_PHASES, ActionKind, ActionPhase, DistrictKind
 from strategy.models import (
     Action,
     ActionArea,
+    CouncilMeeting,
     CrossCuttingCheck,
     CrossCuttingGoal,
     Department,
@@ -269,6 +270,14 @@ class CrossCuttingCheckFactory(RowFactory[CrossCuttingCheck]):
     goal = SubFactory(CrossCuttingGoalFactory)
     effect = Effect.SUPPORTING
     reason = "Spart Energie."
+
+
+class CouncilMeetingFactory(RowFactory[CouncilMeeting]):
+    class Meta:
+        model = CouncilMeeting
+
+    date = Sequence(lambda n: date(2025, 1, 1) + timedelta(weeks=n))
+    body = "Rat"
 
 
 class StrategyEventFactory(RowFactory[StrategyEvent]):

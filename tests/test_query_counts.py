@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from soest import public_pages
 from tests.factories import (
     ActionFactory,
+    CouncilMeetingFactory,
     ExpectedEffectFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
@@ -57,6 +60,7 @@ def grow(town: Town) -> None:
 def test_number_of_queries_stays(client: Client, path: str) -> None:
     town = make_town()
     ExpectedEffectFactory(action=town.action, indicator=town.emissions)
+    CouncilMeetingFactory(date=date(2025, 4, 2))
     before = queries(client, path)
     grow(town)
     assert queries(client, path) == before

@@ -29,6 +29,7 @@ from indicators.sample.figures import (
 )
 from indicators.sample.goals import add_goals
 from indicators.sample.ledger import Writers, add_indicators, add_measurements, subject_of
+from indicators.sample.meetings import add_meetings
 from indicators.sample.people import DEPARTMENTS, LOGINS, add_departments, add_people
 from indicators.sample.remarks import add_comments
 from indicators.sample.requests import add_requests
@@ -90,7 +91,9 @@ def load_sample_data(*, scale: int = 1, today: date) -> bool:
         return False
     require_frame()
     require_free_names()
-    add_everything(scale, last_year=collected_year(today))
+    last_year = collected_year(today)
+    add_everything(scale, last_year)
+    add_meetings(last_year)
     add_round(today)
     add_requests(today, by=User.objects.get(username="koordination", is_sample=True))
     DataVersion.objects.update(has_sample_data=True)

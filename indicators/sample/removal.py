@@ -26,7 +26,7 @@ from indicators.models import (
     TargetPoint,
 )
 from strategy.enums import ActionPhase
-from strategy.models import Action, DataVersion, Department, OperationalGoal
+from strategy.models import Action, CouncilMeeting, DataVersion, Department, OperationalGoal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def remove_sample_data() -> Leftovers:
     remove_rounds()
     indicators = remove_indicators()
     OperationalGoal.objects.filter(is_sample=True).delete()
+    CouncilMeeting.objects.filter(is_sample=True).delete()
     Membership.objects.filter(is_sample=True).delete()
     leftovers = Leftovers(
         indicators=indicators, departments=remove_departments(), logins=remove_people()

@@ -7,10 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from indicators.distributions import Distribution
-from indicators.filters import IndicatorFilterForm
 from indicators.goal_tree import ScoreRow
 from indicators.indicator_pages import page_content
+from indicators.list_filter import IndicatorFilterForm
 from indicators.models import Indicator
 from indicators.published_states import StandForm
 from indicators.scorecards import current_scorecards
@@ -21,19 +20,20 @@ from soest.public_pages import public_page
 @public_page
 @require_safe
 def indicator_list(request: HtmxHttpRequest) -> HttpResponse:
-    form = IndicatorFilterForm(request.GET)
-    indicators = form.apply(Indicator.objects.by_area())
-    cards = form.choose(current_scorecards(indicators))
+    form = IndicatorFilterForm(request.GET, current_scorecards(Indicator.objects.by_area()))
     context = {
         "nav": "indicators",
         "form": form,
-        "rows": [ScoreRow(None, card) for card in cards],
-        "distribution": Distribution.of("indicators", (card.status for card in cards)),
-        "total": Indicator.objects.count(),
+        "rows": [ScoreRow(None, card) for card in form.results],
+        "distribution": form.distribution,
+        "total": len(form.cards),
     }
-    return render_page(
+    response = render_page(
         request, "indicators/indicator_list.html", "indicators/_indicator_results.html", context
     )
+    if request.htmx:
+        response["HX-Replace-Url"] = form.address
+    return response
 
 
 # Plotly positions its labels by style attributes; style sheets stay our own files. Outermost,

@@ -12,12 +12,14 @@ from strategy.models.goals import (
     Sdg,
     StrategicGoal,
 )
+from strategy.models.meetings import CouncilMeeting
 from strategy.models.organisation import Department
 from strategy.models.sample import SampleMark
 
 __all__ = [
     "Action",
     "ActionArea",
+    "CouncilMeeting",
     "CrossCuttingCheck",
     "CrossCuttingGoal",
     "DataVersion",

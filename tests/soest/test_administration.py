@@ -37,6 +37,7 @@ KEPT_BY_ROLE = [
     "reports.ReportText",
     "strategy.Action",
     "strategy.ActionArea",
+    "strategy.CouncilMeeting",
     "strategy.CrossCuttingGoal",
     "strategy.Department",
     "strategy.District",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -11,12 +11,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from indicators.models import Measurement
 from tests.factories import (
+    CouncilMeetingFactory,
     IndicatorGoalFactory,
     OperationalGoalFactory,
     ReportEditionFactory,
     ReportFactory,
     ReportFileFactory,
+    TargetPathFactory,
 )
+from tests.ledger_steps import correct
 from tests.town import make_town
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +90,48 @@ def test_compares_with_the_last_report(client: Client) -> None:
     assert "Vergleich mit dem Stand vom 1. April 2025" in text
     assert 'href="/berichte/2024/bericht.pdf"' in text
     assert town.emissions.name in text
+
+
+def test_compares_with_the_moment_the_reader_picks(client: Client) -> None:
+    make_town()
+    CouncilMeetingFactory(date=date(2026, 3, 4), body="Rat")
+    text = client.get("/?seit=sitzung").content.decode()
+    assert "Was sich seit der letzten Sitzung geändert hat" in text
+    assert "Vergleich mit dem Stand vom 4. März 2026 (Rat)." in text
+    assert 'href="/aenderungen/?seit=sitzung"' in text
+
+
+def test_says_that_a_day_is_none_and_compares_as_usual(client: Client) -> None:
+    make_town()
+    response = client.get("/?seit=30.02.2026")
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "Diesen Tag gibt es nicht." in text
+    assert "Was sich in zwölf Monaten geändert hat" in text
+
+
+def test_counts_lead_to_the_indicators_they_count(client: Client) -> None:
+    make_town()
+    text = page(client)
+    assert '<a href="/kennzahlen/?aktualitaet=stale"><b>1</b> veraltet</a>' in text
+    assert '<a href="/kennzahlen/?aktualitaet=empty"><b>0</b> ohne Wert</a>' in text
+
+
+def test_counts_of_then_stand_below_those_of_now(client: Client) -> None:
+    town = make_town()
+    correct(town.charging, dict.fromkeys(range(2021, 2026), 5))
+    text = page(client)
+    assert '<span class="n">1</span></span><b>Sonne</b>' in text
+    assert "<span>am 12. 3. 2025: 2</span>" in text
+
+
+def test_an_area_counts_what_became_better_and_worse_in_it(client: Client) -> None:
+    town = make_town()
+    TargetPathFactory(indicator=town.charging, points={2030: 20}, adopted=True)
+    correct(town.charging, dict.fromkeys(range(2021, 2026), 5))
+    text = page(client)
+    assert '<span aria-hidden="true">↓</span> 1 schlechter' in text
+    assert "besser</span>" not in text
 
 
 def test_works_on_an_empty_database(client: Client) -> None:

@@ -211,7 +211,7 @@ def test_long_query_is_answered_but_not_stored(client: Client) -> None:
     assert not public_pages.store.pages
 
 
-@pytest.mark.parametrize("query", ["stand=2026-03-31", "q=a&stand=", "stand=x"])
+@pytest.mark.parametrize("query", ["stand=2026-03-31", "q=a&stand=", "stand=x", "seit=2026-03-31"])
 def test_states_of_past_days_are_not_stored(client: Client, query: str) -> None:
     address = f"/counted/?{query}"
     etag = client.get(address).headers["ETag"]

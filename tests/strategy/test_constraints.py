@@ -23,6 +23,7 @@ from tests.factories import (
     PUBLISHED_AT,
     ActionAreaFactory,
     ActionFactory,
+    CouncilMeetingFactory,
     CrossCuttingCheckFactory,
     CrossCuttingGoalFactory,
     DepartmentFactory,
@@ -107,6 +108,11 @@ def check_of_a_decided_action() -> CrossCuttingCheck:
     return action.checks.get()
 
 
+def second_meeting_of_a_day() -> Breach:
+    first = CouncilMeetingFactory()
+    return update(CouncilMeetingFactory(), date=first.date)
+
+
 BREACHES: dict[str, Callable[[], Breach]] = {
     "strategy_department_not_own_parent": own_parent,
     # goals
@@ -155,6 +161,9 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "strategy_check_kept": lambda: Delete(check_of_a_decided_action()),
     "strategy_check_moved": lambda: update(check_of_a_decided_action(), action=ActionFactory()),
     # the frame and what happened
+    "strategy_meeting_one_a_day": second_meeting_of_a_day,
+    "strategy_meeting_date": lambda: update(CouncilMeetingFactory(), date=date(206, 3, 4)),
+    "strategy_meeting_has_body": lambda: update(CouncilMeetingFactory(), body=""),
     "strategy_frame_one_row": lambda: Insert(StrategyFrame(id=2, title="Zweite", vision="…")),
     "strategy_event_precision": lambda: update(StrategyEventFactory(), precision="week"),
     "strategy_dataversion_one_row": lambda: Insert(DataVersion(id=2, changed_at=PUBLISHED_AT)),

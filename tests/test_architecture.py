@@ -83,6 +83,7 @@ PURE_PATTERNS = (
     "soest/spreadsheets/cells.py",
     "soest/spreadsheets/delimited.py",
     "soest/spreadsheets/formulas.py",
+    "strategy/boundaries/**/*.py",
     "strategy/catalogue.py",
     "strategy/search.py",
     "strategy/timeline.py",

@@ -19,6 +19,7 @@ from strategy.boundaries.simplifying import simplified, square_kilometres
 from strategy.enums import DistrictKind
 from strategy.models import District, DistrictBoundary
 
+SIMILAR = Decimal("0.1")
 SMALLEST_PART = 0.01  # square kilometres
 TOO_SMALL = "„{}“ ist kleiner als ein Hektar. Bitte prüfen Sie die Fläche in QGIS."
 NO_PARTS = (
@@ -31,10 +32,17 @@ NO_PARTS = (
 class NewPart:
     """One part of the city as a file has it."""
 
+    slug: str
     name: str
+    abbreviation: str
     called: str  # in the file
     area: Decimal  # square kilometres within the boundary
     known_area: Decimal | None  # what the Zielmonitor knows of it
+
+    @property
+    def is_odd(self) -> bool:
+        """The two areas are further apart than rounding and old surveys explain."""
+        return self.known_area is not None and abs(self.area / self.known_area - 1) > SIMILAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,14 @@ def read_boundaries(content: bytes) -> NewBoundaries:
         shapes=simplified(whole),
         match=match,
         parts=tuple(
-            NewPart(part.name, match.names[part.slug], rounded(areas[part.slug]), part.area_km2)
+            NewPart(
+                slug=part.slug,
+                name=part.name,
+                abbreviation=part.abbreviation,
+                called=match.names[part.slug],
+                area=rounded(areas[part.slug]),
+                known_area=part.area_km2,
+            )
             for part in parts
         ),
     )

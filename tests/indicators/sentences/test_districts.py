@@ -14,8 +14,8 @@ from indicators.sentences.districts import year_sentence
     [
         (
             {"Ampen": "3.25", "Bergede": "12", "Katrop": "5"},
-            "1234.5",
-            "2024: Werte für alle 3 Teile, von 3,3 (Ampen) bis 12,0 (Bergede). Gesamtstadt: 1.234,5.",
+            "34.5",
+            "2024: Werte für alle 3 Teile, von 3,3 (Ampen) bis 12,0 (Bergede). Gesamtstadt: 34,5.",
         ),
         (
             {"Ampen": "0", "Bergede": "12"},

@@ -5,7 +5,7 @@ const slider = document.getElementById("jahr");
 const chosen = document.getElementById("jahr-gewaehlt");
 
 function show(year) {
-  chosen.value = year;
+  chosen.textContent = year;
 }
 
 // A link led to another year. While somebody moves the slider, it leads and follows nobody.

@@ -1,27 +1,31 @@
-"""One indicator in the 19 parts of the city: map, small multiples, table, sum."""
+"""One indicator in the 19 parts of the city in one year: map, small multiples, table, sum."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
 from indicators.annual_values import YearValue, of_year
-from indicators.charts.scales import ValueAxis
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
+from indicators.district_marks import Mark, mark_of
 from indicators.entry.district_sums import DistrictSum, PartValue
 from indicators.entry.plausibility import Scale
 from indicators.enums import DistrictRelation
+from indicators.german_numbers import format_number
+from indicators.inhabitants import weights_of_year
 from indicators.models import Indicator
-from indicators.publishable import PublishedValue, published_values, years_of
-from indicators.value_classes import ValueClass, class_breaks, class_of, value_classes
-from strategy.enums import DistrictKind
+from indicators.place_comparisons import rounded
+from indicators.place_years import PlaceYears, can_be_per_capita, place_years
+from indicators.sentences.districts import year_sentence
+from indicators.value_classes import ValueClass, class_of, value_classes
+from strategy.boundaries.drawing import Drawing, Outline
+from strategy.boundary_import import StoredBoundaries, stored_boundaries
 from strategy.models import District
 
-NO_VALUE = "qn"
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,12 @@ class DistrictValue:
     district: District
     years: tuple[YearValue, ...]
     shown: YearValue | None
-    tile: str  # class of its tile: q1 … q5, or qn for no value
+    mark: Mark | None  # None: there is a value
+    tile: str  # class of its tile: q1 … q5, or that of its mark
+    text: str  # what is printed on it
+    label: str  # the same in words, with the name of the place
     multiple: SmallMultiple
+    outline: Outline | None = None  # None: the map is one of tiles
 
     @property
     def value(self) -> Decimal | None:
@@ -43,20 +51,80 @@ class DistrictValue:
 class DistrictTable:
     """The places of one indicator in one year."""
 
-    indicator: Indicator
+    series: PlaceYears
     year: int
-    parts: tuple[DistrictValue, ...]
+    parts: tuple[DistrictValue, ...]  # by name
     city: YearValue | None
     classes: tuple[ValueClass, ...]
+    boundaries: StoredBoundaries | None = None  # None: tiles are drawn
+    drawing: Drawing | None = None
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.series.indicator
+
+    @property
+    def scale(self) -> Scale:
+        return self.series.scale
+
+    @property
+    def is_per_capita(self) -> bool:
+        return self.series.is_per_capita
+
+    @property
+    def shares_axis(self) -> bool:
+        return self.series.shares_axis
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return self.series.marks
+
+    @property
+    def years(self) -> range:
+        return self.series.span
+
+    @property
+    def last_year(self) -> int:
+        return self.years[-1]
+
+    @property
+    def can_be_per_capita(self) -> bool:
+        return can_be_per_capita(self.indicator)
+
+    @property
+    def map_title(self) -> str:
+        """What the drawing of the boundaries is, for those who do not see it."""
+        unit = f", {self.scale.unit}" if self.scale.unit else ""
+        return f"Karte der Ortsteile: {self.indicator.name} {self.year}{unit}"
+
+    @property
+    def year_before(self) -> int | None:
+        return self.year - 1 if self.year - 1 in self.years else None
+
+    @property
+    def year_after(self) -> int | None:
+        return self.year + 1 if self.year + 1 in self.years else None
+
+    @cached_property
+    def by_value(self) -> tuple[DistrictValue, ...]:
+        """The highest first; those without a number are equals at the end, by name."""
+        valued = [part for part in self.parts if part.value is not None]
+        valued.sort(key=lambda part: part.value or 0, reverse=True)
+        return (*valued, *(part for part in self.parts if part.value is None))
+
+    @cached_property
+    def weights(self) -> Mapping[int, Decimal]:
+        """Inhabitants of the parts in this year; empty unless all are known."""
+        return weights_of_year(self.series.parts, self.series.inhabitants, self.year)
 
     @cached_property
     def comparison(self) -> DistrictSum:
         """The parts beside the city."""
         return DistrictSum(
             relation=self.indicator.district_relation,
-            scale=Scale(self.indicator.unit, self.indicator.decimals),
+            scale=self.scale,
             parts=tuple(
-                PartValue(part.district.name, part.value, part.district.population)
+                PartValue(part.district.name, part.value, self.weights.get(part.district.pk))
                 for part in self.parts
             ),
             city=self.city.value if self.city else None,
@@ -75,95 +143,99 @@ class DistrictTable:
     @property
     def total(self) -> Decimal | None:
         """The sum of the parts, for indicators whose parts sum; None if a part is missing."""
-        is_sum = self.indicator.district_relation == DistrictRelation.SUM
-        return self.comparison.total if is_sum and self.is_complete else None
+        sums = self.indicator.district_relation == DistrictRelation.SUM and not self.is_per_capita
+        return self.comparison.total if sums and self.is_complete else None
 
     @property
     def finding(self) -> str:
-        """What the parts sum to against the city's value; empty if they agree or are not whole.
+        """What the parts give together against the city; empty if they agree or are not whole.
 
-        A weighted mean is not told: inhabitants are known for one year only.
+        Not whole are they, too, if one is secret: the difference would tell its value. A weighted
+        mean is told only with the inhabitants of the same year.
         """
-        return self.comparison.sentence if self.total is not None and self._differs else ""
+        told = not self.is_per_capita and self.comparison.is_complete
+        return self.comparison.sentence if told and self.comparison.difference else ""
 
     @property
-    def _differs(self) -> bool:
-        return bool(self.comparison.difference)
+    def summary(self) -> str:
+        """The year in one sentence."""
+        valued = ((part.district.name, part.value) for part in self.parts)
+        return year_sentence(
+            self.year,
+            [(name, value) for name, value in valued if value is not None],
+            places=len(self.parts),
+            city=self.city.value if self.city else None,
+            decimals=self.scale.decimals,
+        )
 
 
 def district_table(
-    indicator: Indicator, districts: Sequence[District], *, at: datetime | None = None
+    indicator: Indicator,
+    districts: Sequence[District],
+    *,
+    year: int | None = None,
+    per_capita: bool = False,
+    at: datetime | None = None,
 ) -> DistrictTable | None:
-    """The newest year in which a part has a value, now or `at` a moment; None without any.
+    """A year, else the newest in which a part has a value, now or `at` a moment.
 
-    One query.
+    None without any value. At most four queries.
     """
-    values = published_values(indicators=[indicator.pk], at=at)
-    years = years_by_district(indicator, values)
-    city = next((years[place.pk] for place in districts if place.kind == DistrictKind.CITY), ())
-    parts = [place for place in districts if place.kind != DistrictKind.CITY]
-    measured = [year.year for place in parts for year in years[place.pk] if year.value is not None]
-    if not measured:
+    series = place_years(indicator, districts, per_capita=per_capita, at=at)
+    if not series.span and per_capita:
+        return district_table(indicator, districts, year=year, at=at)
+    if not series.span:
         return None
-    year = max(measured)
-    return assemble(indicator, year, parts, years, city)
-
-
-def years_by_district(
-    indicator: Indicator, values: Iterable[PublishedValue]
-) -> defaultdict[int, tuple[YearValue, ...]]:
-    """Annual values of one indicator, by place."""
-    rows: defaultdict[int, list[PublishedValue]] = defaultdict(list)
-    for value in values:
-        rows[value.district_id].append(value)
-    years: defaultdict[int, tuple[YearValue, ...]] = defaultdict(tuple)
-    for place, found in rows.items():
-        years[place] = years_of(indicator, found)
-    return years
+    return assemble(series, series.year_or_newest(year), stored_boundaries(series.parts))
 
 
 def assemble(
-    indicator: Indicator,
-    year: int,
-    parts: Sequence[District],
-    years: defaultdict[int, tuple[YearValue, ...]],
-    city: tuple[YearValue, ...],
+    series: PlaceYears, year: int, boundaries: StoredBoundaries | None = None
 ) -> DistrictTable:
-    """Put the places of one year on one scale."""
-    shown = {place.pk: of_year(years[place.pk], year) for place in parts}
-    values = [one.value for one in shown.values() if one and one.value is not None]
-    breaks = class_breaks(values, indicator.decimals)
-    first = min(one.year for place in parts for one in years[place.pk])
-    axis = common_axis([city, *(years[place.pk] for place in parts)], decimals=indicator.decimals)
+    """Put the places of one year on the scale of all years."""
+    drawing = boundaries.drawing() if boundaries else None
     return DistrictTable(
-        indicator=indicator,
+        series=series,
         year=year,
         parts=tuple(
-            district_value(
-                place, years[place.pk], shown[place.pk], city, breaks, axis, (first, year)
-            )
-            for place in parts
+            place_value(place, year, series, drawing.outlines[place.slug] if drawing else None)
+            for place in series.parts
         ),
-        city=of_year(city, year),
-        classes=value_classes(breaks, indicator.decimals),
+        city=of_year(series.city, year),
+        classes=value_classes(series.breaks, series.scale.decimals),
+        boundaries=boundaries,
+        drawing=drawing,
     )
 
 
-def district_value(
+def place_value(
     place: District,
-    years: tuple[YearValue, ...],
-    shown: YearValue | None,
-    city: tuple[YearValue, ...],
-    breaks: Sequence[Decimal],
-    axis: ValueAxis | None,
-    span: tuple[int, int],
+    year: int,
+    series: PlaceYears,
+    outline: Outline | None,
 ) -> DistrictValue:
-    """One place on the common scale."""
-    value = shown.value if shown else None
+    """One place in one year. Its class is that of the number people read."""
+    years = series.of(place)
+    shown = of_year(years, year)
+    mark = mark_of(shown)
+    value = ZERO if shown is None or shown.value is None else shown.value
+    scale = series.scale
     return DistrictValue(
         district=place,
         years=years,
         shown=shown,
-        tile=NO_VALUE if value is None else class_of(value, breaks),
-        multiple=small_multiple(years, city, axis=axis, first_year=span[0], last_year=span[1]),
+        mark=mark,
+        tile=mark.name if mark else class_of(rounded(value, scale.decimals), series.breaks),
+        text=mark.word if mark else format_number(value, scale.decimals),
+        label=f"{place.name}: {mark.meaning if mark else scale.amount(value)}",
+        multiple=small_multiple(
+            years,
+            series.city if series.shares_axis else (),
+            axis=series.axis
+            if series.shares_axis
+            else common_axis([years], decimals=scale.decimals),
+            first_year=series.span[0],
+            last_year=series.span[-1],
+        ),
+        outline=outline,
     )

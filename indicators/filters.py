@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.validators import slug_re
 
 from indicators.enums import DistrictRelation
 from indicators.models import Indicator
 from indicators.models.indicators import IndicatorQuerySet
+from indicators.per_capita import WORDS
 
 
 def with_district_values() -> IndicatorQuerySet:
@@ -68,7 +71,7 @@ class ComparisonForm(forms.Form):
 
 
 class DistrictMapForm(forms.Form):
-    """Which indicator the tile map shows."""
+    """What the map of the parts shows. What is unknown or does not fit falls back, in silence."""
 
     kennzahl = NamedIndicatorField(
         label="Kennzahl",
@@ -77,9 +80,36 @@ class DistrictMapForm(forms.Form):
         required=False,
         empty_label=None,
     )
+    je = forms.ChoiceField(
+        label="Ansicht",
+        choices=[("", "insgesamt"), ("einwohner", WORDS)],
+        required=False,
+    )
+    jahr = forms.IntegerField(label="Jahr", required=False)
+    sortierung = forms.ChoiceField(
+        label="Sortierung", choices=[("", "nach Namen"), ("wert", "nach Wert")], required=False
+    )
 
     def chosen(self) -> Indicator | None:
         """The indicator asked for, else the first with district values; None without any."""
-        self.is_valid()
-        chosen: Indicator | None = self.cleaned_data.get("kennzahl")
+        chosen: Indicator | None = self._wanted("kennzahl")
         return chosen or with_district_values().first()
+
+    @property
+    def year(self) -> int | None:
+        """The year asked for; None: the newest."""
+        wanted: int | None = self._wanted("jahr")
+        return wanted
+
+    @property
+    def per_capita(self) -> bool:
+        return bool(self._wanted("je"))
+
+    @property
+    def by_value(self) -> bool:
+        """The table begins with the highest value."""
+        return bool(self._wanted("sortierung"))
+
+    def _wanted(self, name: str) -> Any:
+        self.is_valid()
+        return self.cleaned_data.get(name)

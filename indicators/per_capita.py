@@ -12,6 +12,7 @@ from indicators.annual_values import NO_POPULATION, YearValue
 
 INHABITANTS = 1_000  # what values are given per
 WORDS = "je 1.000 Einwohner"
+MOST_DECIMALS = 3
 
 
 def per_capita(value: Decimal, inhabitants: Decimal) -> Decimal:
@@ -44,3 +45,16 @@ def _divided(year: YearValue, population: YearValue | None) -> YearValue:
         provisional=year.provisional or population.provisional,
         revised=year.revised or population.revised,
     )
+
+
+def telling_decimals(values: Iterable[Decimal]) -> int:
+    """Decimals, the same for all these values, with which small ones still differ.
+
+    Three quarters of the values have two digits that are not leading zeros: 0,35 beside 12,40.
+    Zeros need none. At most `MOST_DECIMALS`, so that one speck does not drown all in digits.
+    """
+    sizes = sorted(abs(value) for value in values if value)
+    if not sizes:
+        return 0
+    small = sizes[len(sizes) // 4]
+    return min(max(1 - small.adjusted(), 0), MOST_DECIMALS)

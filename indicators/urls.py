@@ -10,6 +10,7 @@ from indicators.entry.urls import urlpatterns as entry_patterns
 from indicators.views import (
     actions,
     areas,
+    boundaries,
     catalogue,
     comparison,
     districts,
@@ -49,6 +50,10 @@ urlpatterns = [
     path("erfassung/katalog/katalog.xlsx", catalogue.workbook, name="catalogue-workbook"),
     path("erfassung/katalog/<int:pk>/", catalogue.file, name="catalogue-file"),
     path("erfassung/katalog/<int:pk>/datei/", catalogue.download, name="catalogue-file-download"),
+    # /erfassung/katalog/grenzen/
+    path("erfassung/katalog/grenzen/", boundaries.boundaries, name="boundaries"),
+    path("erfassung/katalog/grenzen/uebernehmen/", boundaries.store, name="boundaries-store"),
+    path("erfassung/katalog/grenzen/entfernen/", boundaries.remove, name="boundaries-remove"),
     # /erfassung/
     path("erfassung/", include(entry_patterns)),
     # /zulieferung/<token>/

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from indicators.german_numbers import format_number
 
 CLASSES = 5
+FEWEST_LIMITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,18 @@ def class_breaks(values: Iterable[Decimal], decimals: int) -> tuple[Decimal, ...
     """The inner limits of the classes, rounded to the indicator's decimals.
 
     Quantiles, because counts of 18 villages and one town are skewed: equal steps would put all
-    villages into one class. Fewer limits when values coincide; none without two different values.
+    villages into one class. Where so many values coincide that hardly a limit is left, quantiles of
+    the different values. Fewer limits when there are few of those; none without two.
     """
     ordered = sorted(values)
+    limits = quantile_limits(ordered, decimals)
+    if len(limits) < FEWEST_LIMITS:
+        limits = max(limits, quantile_limits(sorted(set(ordered)), decimals), key=len)
+    return limits
+
+
+def quantile_limits(ordered: Sequence[Decimal], decimals: int) -> tuple[Decimal, ...]:
+    """Limits with about equally many of the ascending values between each two."""
     quantum = Decimal(1).scaleb(-decimals)
     limits = {
         ordered[len(ordered) * step // CLASSES].quantize(quantum, ROUND_HALF_UP)

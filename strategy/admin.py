@@ -203,7 +203,13 @@ class DistrictAdmin(MasterDataAdmin):
             {"fields": (("population", "population_as_of"), "area_km2", "source")},
         ),
         ("Lage", {"fields": (("latitude", "longitude"), "coordinate_precision")}),
-        ("Kachelkarte", {"fields": (("tile_row", "tile_column"), "position_confirmed")}),
+        (
+            "Kachelkarte",
+            {
+                "fields": (("tile_row", "tile_column"), "position_confirmed"),
+                "description": "Gezeigt, solange keine Grenzen importiert sind.",
+            },
+        ),
     )
 
 

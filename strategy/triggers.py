@@ -98,6 +98,7 @@ TRIGGERS: list[Trigger] = [
             "strategy_crosscuttinggoal",
             "strategy_department",
             "strategy_district",
+            "strategy_districtboundary",
             "strategy_milestone",
             "strategy_operationalgoal",
             "strategy_sdg",

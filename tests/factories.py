@@ -68,6 +68,7 @@ from strategy.models import (
     CrossCuttingGoal,
     Department,
     District,
+    DistrictBoundary,
     Milestone,
     OperationalGoal,
     Sdg,
@@ -130,6 +131,28 @@ class DistrictFactory(RowFactory[District]):
     slug = Sequence(lambda n: f"ortsteil-{n}")
     name = Sequence(lambda n: f"Ortsteil {n}")
     kind = DistrictKind.VILLAGE
+
+
+class DistrictBoundaryFactory(RowFactory[DistrictBoundary]):
+    """A square of about a kilometre."""
+
+    class Meta:
+        model = DistrictBoundary
+
+    district = SubFactory(DistrictFactory)
+    polygons = [  # noqa: RUF012 -- never changed
+        [
+            [
+                [810000, 5157000],
+                [811400, 5157000],
+                [811400, 5157900],
+                [810000, 5157900],
+                [810000, 5157000],
+            ]
+        ]
+    ]
+    source = "Vermessungsamt"
+    imported_at = PUBLISHED_AT
 
 
 # Accounts ------------------------------------------------------------------------

@@ -23,6 +23,7 @@ GROWING = (
     "/kennzahlen/treibhausgase/einbetten/",
     "/kennzahlen/vergleich/?k=treibhausgase&k=ladepunkte",
     "/ortsteile/",
+    "/ortsteile/?kennzahl=ladepunkte&je=einwohner&jahr=2021",
     "/ortsteile/ampen/",
     "/massnahmen/",
     "/massnahmen/daecher/",

@@ -9,7 +9,7 @@ from indicators.entry.district_sums import SUM, WEIGHTED_MEAN, DistrictSum
 from indicators.entry.parts import Part
 from indicators.entry.plausibility import Oddity
 from indicators.entry.slots import Slot
-from indicators.entry.stored_sums import district_sum
+from indicators.entry.stored_sums import district_sum, weights_for
 
 NOT_THE_SUM = "anders als die Summe der Teile"
 NOT_THE_MEAN = "anders als das Mittel der Teile"
@@ -37,7 +37,9 @@ def sum_with(slot: Slot, value: Decimal, places: Sequence[Part]) -> DistrictSum:
     """The parts and the city as they would be with this value."""
     values = {one.slot.district.pk: one.value for one in places}
     values[slot.district.pk] = value
-    return district_sum(slot.indicator, [one.slot.district for one in places], values)
+    districts = [one.slot.district for one in places]
+    weights = weights_for(slot.indicator, districts, slot.period.first_day.year)
+    return district_sum(slot.indicator, districts, values, weights)
 
 
 def title_of(slot: Slot) -> str:

@@ -17,7 +17,7 @@ from indicators.entry.places import Place, load_places
 from indicators.entry.plausibility import Oddity
 from indicators.entry.readings import for_input
 from indicators.entry.slots import Seen
-from indicators.entry.stored_sums import district_sum
+from indicators.entry.stored_sums import district_sum, weights_for
 from indicators.enums import MeasurementState
 from indicators.models import Indicator
 from indicators.named_periods import Period
@@ -189,7 +189,8 @@ class DistrictSheet:
         """The parts beside the city, as typed."""
         districts: list[District] = [form.place.slot.district for form in self.forms]
         values = {row.place.slot.district.pk: row.form.value_counted for row in self.rows}
-        return district_sum(self.indicator, districts, values)
+        weights = weights_for(self.indicator, districts, self.period.first_day.year)
+        return district_sum(self.indicator, districts, values, weights)
 
     @property
     def can_take_sum(self) -> bool:

@@ -4,9 +4,10 @@
     weighted_mean  the city's value is the mean of the parts, weighted by their inhabitants
     independent    nothing follows from the parts for the city
 
-Inhabitants are known for one year only, whatever the period of the values, so a weighted mean is
-near the truth and not the truth itself. A difference that rounding explains is no contradiction:
-each value was rounded by half a unit of its last decimal at most.
+Weights are the inhabitants of the same year where those of all parts are known. Otherwise they are
+those of some other day: a mean with them is near the truth and not the truth itself. A difference
+that rounding explains is no contradiction: each value was rounded by half a unit of its last
+decimal at most.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class PartValue:
 
     name: str
     value: Decimal | None  # None: no value yet, or a reason for none
-    weight: int | None = None  # inhabitants; None: not known
+    weight: Decimal | int | None = None  # inhabitants; None: not known
 
 
 @dataclass(frozen=True)

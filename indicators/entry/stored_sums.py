@@ -11,6 +11,7 @@ from indicators.entry.district_sums import DistrictSum, PartValue
 from indicators.entry.plausibility import Scale
 from indicators.entry.slots import Content, Slot
 from indicators.enums import DistrictRelation, MeasurementState
+from indicators.inhabitants import load_inhabitants, weights_of_year
 from indicators.models import Indicator, Measurement
 from strategy.enums import DistrictKind
 from strategy.models import District
@@ -25,11 +26,15 @@ def occasion_of(slot: Slot) -> Occasion:
 
 
 def district_sum(
-    indicator: Indicator, districts: Iterable[District], values: Values
+    indicator: Indicator,
+    districts: Iterable[District],
+    values: Values,
+    weights: Mapping[int, Decimal] | None = None,
 ) -> DistrictSum:
     """Put the values of one indicator and period together; `districts` are the city and its parts.
 
-    Weights are `District.population`, which is known for one year only: see district_sums.py.
+    `weights` are the inhabitants of the parts in the year of the values. Without them those of
+    `District.population` count, which are of some day: see district_sums.py.
     """
     places = list(districts)
     city = next((place for place in places if place.kind == DistrictKind.CITY), None)
@@ -37,12 +42,32 @@ def district_sum(
         relation=indicator.district_relation,
         scale=Scale(indicator.unit, indicator.decimals),
         parts=tuple(
-            PartValue(place.name, values.get(place.pk), place.population)
+            PartValue(
+                place.name,
+                values.get(place.pk),
+                weights.get(place.pk) if weights else place.population,
+            )
             for place in places
             if place.kind != DistrictKind.CITY
         ),
         city=values.get(city.pk) if city else None,
     )
+
+
+def weights_for(
+    indicator: Indicator, districts: Iterable[District], year: int
+) -> Mapping[int, Decimal]:
+    """The inhabitants of all parts in that year; empty where none are needed or one is unknown.
+
+    No query for an indicator that is no weighted mean, otherwise two.
+    """
+    if indicator.district_relation != DistrictRelation.WEIGHTED_MEAN:
+        return {}
+    return weights_of_year(only_parts(districts), load_inhabitants(), year)
+
+
+def only_parts(districts: Iterable[District]) -> list[District]:
+    return [place for place in districts if place.kind != DistrictKind.CITY]
 
 
 def load_sums(
@@ -51,7 +76,8 @@ def load_sums(
     """The sums around these slots, by indicator and period; those without parts are left out.
 
     What is `typed` or read from a file stands in for what is stored at its slot; None empties it.
-    A value in work counts before the one in force, because it is what comes next. Two queries.
+    A value in work counts before the one in force, because it is what comes next. Two queries, and
+    two more if there is a weighted mean among them.
     """
     found = [one for one in slots if one.indicator.district_relation != DistrictRelation.NONE]
     if not found:
@@ -61,8 +87,17 @@ def load_sums(
         values[occasion_of(slot)][slot.district.pk] = value
     districts = list(District.objects.order_by("name"))
     indicators = {occasion_of(one): one.indicator for one in found}
+    weighted = any(
+        one.district_relation == DistrictRelation.WEIGHTED_MEAN for one in indicators.values()
+    )
+    inhabitants = load_inhabitants() if weighted else {}
+    parts = only_parts(districts)
+    weights = {
+        year: weights_of_year(parts, inhabitants, year)
+        for year in {first_day.year for _, first_day in indicators}
+    }
     return {
-        occasion: district_sum(indicator, districts, values[occasion])
+        occasion: district_sum(indicator, districts, values[occasion], weights[occasion[1].year])
         for occasion, indicator in indicators.items()
     }
 

@@ -10,31 +10,39 @@ from indicators.corrections import revised_places
 from indicators.district_profiles import district_profile
 from indicators.district_values import DistrictTable, district_table
 from indicators.filters import DistrictMapForm
+from indicators.place_years import can_be_per_capita
 from indicators.publishable import value_history
 from indicators.revisions import revision_legend
+from soest.http import HtmxHttpRequest, render_page
 from soest.public_pages import public_page
 from strategy.enums import DistrictKind
 from strategy.models import District
 
+PAGE = "indicators/district_list.html"
+
 
 @public_page
 @require_safe
-def district_list(request: HttpRequest) -> HttpResponse:
-    """The tile map of one indicator, chosen by `?kennzahl=`, and the table of all places."""
+def district_list(request: HtmxHttpRequest) -> HttpResponse:
+    """The map of one indicator in one year, and the table of all places."""
     form = DistrictMapForm(request.GET)
     districts = list(District.objects.all())
     indicator = form.chosen()
-    table = district_table(indicator, districts) if indicator and districts else None
+    table = None
+    if indicator and districts:
+        table = district_table(indicator, districts, year=form.year, per_capita=form.per_capita)
     context = {
         "nav": "districts",
         "form": form,
         "table": table,
+        "rows": (table.by_value if form.by_value else table.parts) if table else (),
         "revised_places": revised_legend(table, districts) if table else "",
         "indicator": indicator,
+        "has_per_capita": indicator is not None and can_be_per_capita(indicator),
         "city": next((place for place in districts if place.kind == DistrictKind.CITY), None),
         "parts": [place for place in districts if place.kind != DistrictKind.CITY],
     }
-    return render(request, "indicators/district_list.html", context)
+    return render_page(request, PAGE, "indicators/_district_map_answer.html", context)
 
 
 @public_page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy.models.actions import Action, CrossCuttingCheck, Milestone
+from strategy.models.boundaries import DistrictBoundary
 from strategy.models.districts import District
 from strategy.models.frame import DataVersion, StrategyEvent, StrategyFrame
 from strategy.models.goals import (
@@ -25,6 +26,7 @@ __all__ = [
     "DataVersion",
     "Department",
     "District",
+    "DistrictBoundary",
     "Milestone",
     "OperationalGoal",
     "SampleMark",

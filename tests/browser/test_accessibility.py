@@ -27,6 +27,7 @@ PATHS = (
     "/kennzahlen/treibhausgase/?stand=2025-04-01",
     "/kennzahlen/treibhausgase/?stand=morgen",
     "/ortsteile/",
+    "/ortsteile/?kennzahl=ladepunkte&jahr=2021&sortierung=wert",
     "/ortsteile/ampen/",
     "/massnahmen/",
     "/massnahmen/daecher/",

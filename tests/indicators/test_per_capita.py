@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.annual_values import NO_POPULATION, YearValue
-from indicators.per_capita import per_capita, years_per_capita
+from indicators.per_capita import per_capita, telling_decimals, years_per_capita
 
 
 def test_value_per_thousand_inhabitants() -> None:
@@ -37,3 +37,23 @@ def test_unknown_population_is_said(population: list[YearValue]) -> None:
 def test_reason_for_no_value_stays() -> None:
     missing = YearValue(2024, None, "not_collected")
     assert years_per_capita([missing], [YearValue(2024, Decimal(10))]) == (missing,)
+
+
+@pytest.mark.parametrize(
+    ("values", "decimals"),
+    [
+        ([], 0),
+        (["0", "0"], 0),
+        (["120", "340"], 0),
+        (["12", "34"], 0),
+        (["1.2", "3.4"], 1),
+        (["0.35", "12.4", "14"], 2),
+        (["0.035"], 3),
+        (["0.000012"], 3),
+        (["0.35"], 2),
+        (["-0.35"], 2),
+        (["0.002", "12", "13", "14", "15", "16", "17", "18"], 0),  # one speck among many
+    ],
+)
+def test_decimals_keep_small_values_apart(values: list[str], decimals: int) -> None:
+    assert telling_decimals(map(Decimal, values)) == decimals

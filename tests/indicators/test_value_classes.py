@@ -56,3 +56,8 @@ def test_more_is_never_lighter(values: list[Decimal]) -> None:
     classes = [class_of(value, breaks) for value in sorted(values)]
     assert classes == sorted(classes)
     assert {one.name for one in value_classes(breaks, 1)} >= set(classes) or not breaks
+
+
+def test_many_equal_values_leave_limits_between_the_others() -> None:
+    values = decimals(*["0"] * 30, "1", "2", "3", "4", "5")
+    assert class_breaks(values, 0) == tuple(decimals("1", "2", "3", "4"))

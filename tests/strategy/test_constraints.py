@@ -27,6 +27,7 @@ from tests.factories import (
     CrossCuttingCheckFactory,
     CrossCuttingGoalFactory,
     DepartmentFactory,
+    DistrictBoundaryFactory,
     DistrictFactory,
     MilestoneFactory,
     OperationalGoalFactory,
@@ -145,6 +146,7 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "strategy_district_area": lambda: update(DistrictFactory(), area_km2=0),
     "strategy_district_tile": lambda: update(DistrictFactory(), tile_row=13, tile_column=1),
     "strategy_district_one_tile_a_place": second_district_on_a_tile,
+    "strategy_boundary_has_source": lambda: update(DistrictBoundaryFactory(), source=""),
     # actions
     "strategy_action_kind": lambda: update(ActionFactory(), kind="party"),
     "strategy_action_phase": lambda: update(ActionFactory(), phase="forgotten"),

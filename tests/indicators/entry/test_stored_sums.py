@@ -9,11 +9,16 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from indicators.entry.slots import Slot
-from indicators.entry.stored_sums import load_sums, occasion_of
+from indicators.entry.stored_sums import load_sums, occasion_of, weights_for
 from indicators.models import Indicator
 from indicators.named_periods import Period
 from strategy.models import District
-from tests.factories import DistrictFactory, IndicatorFactory, MeasurementFactory
+from tests.factories import (
+    DistrictFactory,
+    IndicatorFactory,
+    MeasurementFactory,
+    released_series,
+)
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.parse("2024")
@@ -111,6 +116,54 @@ def test_number_of_queries_is_constant(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     others = IndicatorFactory.create_batch(3, district_relation="weighted_mean")
+    IndicatorFactory(measures_population=True)
     slots = [Slot(one, city, YEAR) for one in (residents, *others)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):  # values, places, the population indicator and its values
         assert len(load_sums(slots)) == 4
+
+
+# Weights ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def share(city: District) -> Indicator:
+    return IndicatorFactory(unit="%", decimals=0, district_relation="weighted_mean")
+
+
+@pytest.fixture
+def hamlets(city: District) -> list[District]:
+    """By `District.population`, which is of some day, they are of one size."""
+    return [DistrictFactory(name=name, population=100) for name in ("Ampen", "Deiringsen")]
+
+
+def test_mean_takes_the_inhabitants_of_the_same_year(
+    share: Indicator, hamlets: list[District], city: District
+) -> None:
+    residents = IndicatorFactory(measures_population=True, district_relation="sum")
+    for place, years in zip(hamlets, ({2023: 100, 2024: 300}, {2023: 100, 2024: 100}), strict=True):
+        released_series(residents, years, district=place)
+    for place, value in zip(hamlets, ("10", "50"), strict=True):
+        say(share, place, value, released=True)
+    slot = Slot(share, city, YEAR)
+    assert load_sums([slot])[occasion_of(slot)].total == 20
+    weights = weights_for(share, [city, *hamlets], 2024)
+    assert weights == {hamlets[0].pk: 300, hamlets[1].pk: 100}
+
+
+def test_mean_takes_the_stored_inhabitants_unless_those_of_all_parts_are_known(
+    share: Indicator, hamlets: list[District], city: District
+) -> None:
+    residents = IndicatorFactory(measures_population=True, district_relation="sum")
+    released_series(residents, {2024: 300}, district=hamlets[0])
+    for place, value in zip(hamlets, ("10", "50"), strict=True):
+        say(share, place, value, released=True)
+    slot = Slot(share, city, YEAR)
+    assert load_sums([slot])[occasion_of(slot)].total == 30
+    assert weights_for(share, [city, *hamlets], 2024) == {}
+
+
+def test_sums_ask_for_no_inhabitants(
+    residents: Indicator, city: District, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        assert weights_for(residents, [city], 2024) == {}

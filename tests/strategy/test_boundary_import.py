@@ -1,0 +1,148 @@
+"""Boundaries from a file into the database: all of them or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from soest.public_pages import data_version
+from strategy.boundaries import BoundaryError
+from strategy.boundary_import import (
+    read_boundaries,
+    remove_boundaries,
+    store_boundaries,
+    stored_boundaries,
+)
+from strategy.models import District, DistrictBoundary
+from tests.factories import DistrictFactory
+from tests.strategy.boundaries.invented import NAMES, geojson
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def parts() -> list[District]:
+    """The 19 parts, and the city that needs no boundary."""
+    DistrictFactory(city=True)
+    DistrictFactory(core=True)
+    for name in NAMES[1:]:
+        DistrictFactory(name=name, slug=name.lower().replace("ö", "oe").replace("ü", "ue"))
+    return list(District.objects.parts())
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "grenzen.geojson"
+    path.write_bytes(geojson())
+    return path
+
+
+def test_file_becomes_one_shape_for_every_part(parts: list[District]) -> None:
+    new = read_boundaries(geojson())
+    assert set(new.shapes) == {part.slug for part in parts}
+    assert [part.name for part in new.parts] == sorted(NAMES)
+    assert str(new.parts[0].area) == "13.22"
+
+
+def test_stored_shapes_are_those_of_the_file(parts: list[District], coordinator: User) -> None:
+    new = read_boundaries(geojson())
+    store_boundaries(new.shapes, source="Kataster", licence="zero", by=coordinator)
+    stored = stored_boundaries(parts)
+    assert stored is not None
+    assert stored.shapes == new.shapes
+    assert (stored.source, stored.licence) == ("Kataster", "zero")
+    assert stored.imported_by == coordinator
+
+
+def test_new_boundaries_replace_the_old_ones(parts: list[District]) -> None:
+    shapes = read_boundaries(geojson()).shapes
+    store_boundaries(shapes, source="alt", licence="", by=None)
+    before = data_version()
+    store_boundaries(shapes, source="neu", licence="", by=None)
+    assert set(DistrictBoundary.objects.values_list("source", flat=True)) == {"neu"}
+    assert DistrictBoundary.objects.count() == 19
+    assert data_version() > before
+
+
+def test_parts_that_changed_meanwhile_are_told(parts: list[District]) -> None:
+    shapes = read_boundaries(geojson()).shapes
+    store_boundaries(shapes, source="alt", licence="", by=None)
+    DistrictFactory(name="Neudorf", slug="neudorf")
+    with pytest.raises(BoundaryError, match="inzwischen geändert"):
+        store_boundaries(shapes, source="neu", licence="", by=None)
+    assert set(DistrictBoundary.objects.values_list("source", flat=True)) == {"alt"}
+
+
+def test_part_without_boundary_brings_the_tiles_back(parts: list[District]) -> None:
+    store_boundaries(read_boundaries(geojson()).shapes, source="alt", licence="", by=None)
+    assert stored_boundaries([*parts, DistrictFactory(name="Neudorf", slug="neudorf")]) is None
+
+
+def test_boundaries_can_be_removed(parts: list[District]) -> None:
+    store_boundaries(read_boundaries(geojson()).shapes, source="alt", licence="", by=None)
+    assert remove_boundaries()
+    assert stored_boundaries(parts) is None
+    assert not remove_boundaries()
+
+
+def test_account_that_goes_leaves_the_boundaries(parts: list[District], coordinator: User) -> None:
+    shapes = read_boundaries(geojson()).shapes
+    store_boundaries(shapes, source="Kataster", licence="", by=coordinator)
+    coordinator.delete()
+    stored = stored_boundaries(parts)
+    assert stored is not None
+    assert stored.imported_by is None
+
+
+def test_without_parts_there_is_nothing_to_match() -> None:
+    with pytest.raises(BoundaryError, match="Noch sind keine Ortsteile hinterlegt"):
+        read_boundaries(geojson())
+
+
+def test_speck_is_no_part(parts: list[District]) -> None:
+    content = geojson(corners=1).decode()
+    start = content.index("[[[")
+    end = content.index("]]]", start)
+    speck = "[[[8.1, 51.5], [8.1001, 51.5], [8.1001, 51.5001], [8.1, 51.5"
+    with pytest.raises(BoundaryError, match="„Kernstadt“ ist kleiner als ein Hektar"):
+        read_boundaries((content[:start] + speck + content[end:]).encode())
+
+
+# The command ----------------------------------------------------------------------------
+
+
+def test_command_shows_and_takes_over(
+    parts: list[District], file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("import_boundaries", str(file), source="Kataster", dry_run=True)
+    shown = capsys.readouterr().out
+    assert "Ampen: „Ampen“, 13,22 km²" in shown
+    assert "Es wurde nichts geändert." in shown
+    assert not DistrictBoundary.objects.exists()
+    call_command("import_boundaries", str(file), source="Kataster", licence="dl-de/zero-2-0")
+    assert "Übernommen: Grenzen von 19 Teilen der Stadt." in capsys.readouterr().out
+    assert DistrictBoundary.objects.filter(source="Kataster", imported_by=None).count() == 19
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "words"),
+    [
+        (None, {"source": "x"}, "lässt sich nicht lesen"),
+        (b"{}", {"source": "x"}, "vom Typ „FeatureCollection“"),
+        (geojson(NAMES[:-1]), {"source": "x"}, "In der Datei fehlt: Thöningsen."),
+        (geojson(), {"source": " "}, "--source ist leer"),
+        (geojson(), {"source": "x" * 301}, "höchstens 300 passen"),
+        (geojson(), {"source": "x", "licence": "x" * 201}, "höchstens 200 passen"),
+    ],
+)
+def test_command_refuses(
+    parts: list[District], file: Path, content: bytes | None, options: dict[str, Any], words: str
+) -> None:
+    file.unlink() if content is None else file.write_bytes(content)
+    with pytest.raises(CommandError, match=words):
+        call_command("import_boundaries", str(file), **options)
+    assert not DistrictBoundary.objects.exists()

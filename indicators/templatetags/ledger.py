@@ -6,8 +6,7 @@ from datetime import date
 
 from django import template
 
-from indicators.annual_values import DERIVED_REASONS
-from indicators.enums import MissingReason
+from indicators.missing_reasons import missing_words
 from indicators.named_periods import Period
 
 register = template.Library()
@@ -16,9 +15,7 @@ register = template.Library()
 @register.filter
 def missing(reason: str) -> str:
     """Why there is no value: "nicht erhoben"; empty for an empty reason."""
-    if reason in DERIVED_REASONS:
-        return DERIVED_REASONS[reason]
-    return str(MissingReason(reason).label) if reason else ""
+    return missing_words(reason)
 
 
 @register.filter

@@ -206,6 +206,7 @@ PUBLIC = {
     "indicators:indicator-card",
     "indicators:indicator-csv",
     "indicators:indicator-json",
+    "indicators:indicator-series",
     "indicators:indicator-xlsx",
     "indicators:district-list",
     "indicators:district-detail",

@@ -27,6 +27,8 @@ PATHS = [
     "/ziele/5.1.1/",
     "/kennzahlen/",
     "/kennzahlen/treibhausgase/",
+    "/kennzahlen/ladepunkte/?ansicht=index&ort=alle",
+    "/kennzahlen/ladepunkte/reihen.csv?ort=alle",
     "/kennzahlen/treibhausgase/einbetten/",
     "/kennzahlen/vergleich/?k=treibhausgase&k=ladepunkte",
     "/ortsteile/",

@@ -183,15 +183,15 @@ const choose = (isChosen) => {
   boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
 };
 
+// What the server says is shown: in the form, in the status line, in place of the trend.
 const show = () => {
-  const { view, places, query, status: text } = series().dataset;
+  const { view, places, status: text } = series().dataset;
   const slugs = places.split(" ");
   for (const input of form.querySelectorAll("[type=radio]")) input.checked = input.value === view;
   for (const input of form.querySelectorAll("[type=checkbox]")) input.checked = slugs.includes(input.value);
   const chosen = seriesFigure();
   for (const part of document.querySelectorAll("[data-trend]")) part.hidden = Boolean(chosen);
   if (status.textContent !== text) status.textContent = text;
-  if (location.search !== query) history.replaceState(null, "", location.pathname + query);
   if (chosen) tools.takeOver(chosen, JSON.parse(chosen.dataset.content), picture);
 };
 
@@ -211,8 +211,9 @@ const start = () => {
       choose(button.value === "alle");
     });
   }
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.id === "series" || event.detail.target?.id === "series") show();
+  document.addEventListener("htmx:afterSwap", () => {
+    history.replaceState(null, "", location.pathname + series().dataset.query);
+    show();
     image.hidden = !tools.explorers.has(figure());
   });
   for (const fault of ["htmx:responseError", "htmx:sendError"]) {
@@ -221,7 +222,7 @@ const start = () => {
 };
 
 const begin = () => {
-  if (seriesFigure()) show();
+  show(); // a browser may have kept the ticks of an earlier visit
   start();
 };
 

@@ -25,7 +25,7 @@ DERIVED_REASONS = {
     INCOMPLETE: "nicht alle Zeiträume des Jahres liegen vor",
     PROTECTED: "geheim, weil es zu wenige Fälle sind",
     NO_POPULATION: "die Einwohnerzahl dieses Jahres fehlt",
-    NO_BASE: "kein Jahr mit einem Wert über null, der 100 sein könnte",
+    NO_BASE: "für einen Index müsste einer über und dürfte keiner unter null liegen",
 }
 
 

@@ -10,14 +10,8 @@ from datetime import date, datetime
 from functools import cached_property
 
 from indicators.annual_values import YearValue
-from indicators.charts.series import (
-    Explorable,
-    Place,
-    PlaceYears,
-    SeriesChart,
-    SeriesLine,
-    series_chart,
-)
+from indicators.charts.explorable import Explorable, Place, PlaceYears
+from indicators.charts.series import SeriesChart, SeriesLine, series_chart
 from indicators.charts.series_content import series_content, status
 from indicators.charts.series_looks import MOST_MARKED
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple

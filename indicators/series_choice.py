@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from indicators.charts.series import VALUES, Explorable
+from indicators.charts.explorable import VALUES, Explorable
 
 ALL, NONE = "alle", "keine"
 

@@ -1,11 +1,8 @@
-"""The series of an indicator that readers switch on: places, and three ways to look at them.
+"""The series of an indicator that readers have switched on, in the view they have chosen.
 
-The ways are the values as they are, values per 1,000 inhabitants, and index numbers. Chart, table
-and file take the same `SeriesChart`, whose numbers are rounded as they are shown; what they are
-made from stays exact until then.
-
-An index needs a base above zero: over zero it has no value, and over a negative base it would
-turn round. Later values may be negative, and so are their index numbers then.
+Chart, table and file take the same `SeriesChart`, whose numbers are rounded as they are shown;
+what they are made from stays exact until then. Path and continuation are drawn exactly, for
+rounded points would make a straight line crooked; table and file round them.
 """
 
 from __future__ import annotations
@@ -16,84 +13,28 @@ from decimal import Decimal
 from itertools import pairwise
 
 from indicators.annual_values import NO_BASE, YearValue, latest_value
+from indicators.charts.explorable import (
+    BASE,
+    INDEX,
+    PER_CAPITA,
+    Explorable,
+    Place,
+    PlaceYears,
+    base_year,
+    decimals_of,
+    measured,
+    unit_of,
+)
 from indicators.charts.trend_lines import is_stepped
 from indicators.german_numbers import rounded
-from indicators.per_capita import WORDS, years_per_capita
+from indicators.per_capita import years_per_capita
 from indicators.target_paths import PathPoint, TargetPathLine, path_value
-
-VALUES, PER_CAPITA, INDEX = "werte", "je-einwohner", "index"
-
-BASE = Decimal(100)
-BASE_YEAR = 2015
-INDEX_DECIMALS = 1
-FEWEST, MOST = 1, 3  # decimals of values per inhabitants
 
 NO_FUTURE_POPULATION = (
     "Ohne Zielpfad und Fortschreibung: Wie viele Menschen künftig in Soest leben, ist nicht "
     "bekannt, also auch nicht der Zielwert je Einwohner."
 )
 NO_CORRIDOR = "Der Zielkorridor steht nur im Verlauf der Gesamtstadt."
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The city or a part of it, by the short name that stands at its line."""
-
-    slug: str
-    name: str
-    is_city: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceYears:
-    """Annual values of a place, in the indicator's unit, and its inhabitants; both ascending."""
-
-    place: Place
-    years: tuple[YearValue, ...]
-    population: tuple[YearValue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Explorable:
-    """All that readers can choose from. Path and continuation are the city's."""
-
-    title: str
-    unit: str
-    decimals: int
-    sources: tuple[PlaceYears, ...]  # the city first; only places with values or reasons for none
-    can_divide: bool = False  # it counts something, so that a number per inhabitant has a meaning
-    path: TargetPathLine | None = None
-    continuation: tuple[PathPoint, ...] = ()  # from the latest value to the target year, or empty
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        return tuple(source.place for source in self.sources)
-
-    @property
-    def is_worth_it(self) -> bool:
-        """Some place has two values, so that there is a line."""
-        return any(len(measured(source.years)) > 1 for source in self.sources)
-
-    @property
-    def views(self) -> tuple[str, ...]:
-        """The ways to look at it that give any number."""
-        divides = self.can_divide and any(
-            measured(years_per_capita(source.years, source.population)) for source in self.sources
-        )
-        indexes = any(base_year(source.years) is not None for source in self.sources)
-        return (VALUES, *((PER_CAPITA,) if divides else ()), *((INDEX,) if indexes else ()))
-
-    def label(self, view: str) -> str:
-        """A way to look at it in words; the year of an index is that of the first place."""
-        if view == PER_CAPITA:
-            return WORDS
-        return f"Index {self.usual_base} = 100" if view == INDEX else "Werte"
-
-    @property
-    def usual_base(self) -> int | None:
-        """The base year of the first place that has one; None if no place has."""
-        years = (base_year(source.years) for source in self.sources)
-        return next((year for year in years if year is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +67,7 @@ class SeriesRow:
 
 @dataclass(frozen=True, slots=True)
 class SeriesChart:
-    """The chosen series in one way to look at them. All numbers are rounded to `decimals`."""
+    """The chosen series in one view. The numbers of the lines are rounded to `decimals`."""
 
     title: str
     view: str
@@ -161,8 +102,10 @@ class SeriesChart:
     def rows(self) -> tuple[SeriesRow, ...]:
         """The table: every shown year."""
         cells = [{entry.year: entry for entry in line.years} for line in self.lines]
-        expected = {point.year: point.value for point in self.path}
-        continued = {point.year: point.value for point in self.continuation[1:]}
+        expected = {point.year: rounded(point.value, self.decimals) for point in self.path}
+        continued = {
+            point.year: rounded(point.value, self.decimals) for point in self.continuation[1:]
+        }
         return tuple(
             SeriesRow(
                 year,
@@ -174,14 +117,16 @@ class SeriesChart:
         )
 
     def reasons(self) -> dict[str, list[str]]:
-        """By the code of a reason for no value: where and when, "Ampen 2019"."""
+        """By the code of a reason for no value: where and when, "Ampen 2019 bis 2021"."""
         found: dict[str, list[str]] = {}
         for line in self.lines:
+            missing: dict[str, list[int]] = {}
             for entry in line.years:
                 if entry.value is None and entry.missing_reason:
-                    found.setdefault(entry.missing_reason, []).append(
-                        f"{line.place.name} {entry.year}"
-                    )
+                    missing.setdefault(entry.missing_reason, []).append(entry.year)
+            for reason, years in missing.items():
+                where = f"{line.place.name} {', '.join(spans(years))}"
+                found.setdefault(reason, []).append(where)
         return found
 
 
@@ -203,42 +148,19 @@ def series_chart(source: Explorable, view: str, slugs: Iterable[str]) -> SeriesC
     return _shown(_with_target(chart, source, view, chosen))
 
 
-def unit_of(source: Explorable, view: str) -> str:
-    """The unit of the numbers in a view: "Ladepunkte je 1.000 Einwohner"."""
-    if view == PER_CAPITA:
-        return f"{source.unit} {WORDS}".strip()
-    return source.label(INDEX) if view == INDEX else source.unit
+def spans(years: Sequence[int]) -> list[str]:
+    """Ascending years in words, those that follow each other together.
 
-
-def decimals_of(source: Explorable, view: str) -> int:
-    """How many decimals tell the values of a view apart, over all of its places."""
-    if view == INDEX:
-        return INDEX_DECIMALS
-    if view == VALUES:
-        return source.decimals
-    divided = (years_per_capita(one.years, one.population) for one in source.sources)
-    return telling_decimals(entry.value for years in divided for entry in years)
-
-
-def telling_decimals(values: Iterable[Decimal | None]) -> int:
-    """Decimals with which the smallest value other than zero shows two digits; 1 to 3.
-
-    >>> telling_decimals([Decimal("12.5"), Decimal("0.0666"), Decimal(0)])
-    3
+    >>> spans([2014, 2016, 2017, 2018])
+    ['2014', '2016 bis 2018']
     """
-    smallest = min((abs(value) for value in values if value), default=Decimal(1))
-    return min(max(1 - smallest.adjusted(), FEWEST), MOST)
-
-
-def base_year(years: Sequence[YearValue]) -> int | None:
-    """The year that is 100: 2015 if it has a value above zero, else the first that has one."""
-    able = [entry.year for entry in years if entry.value is not None and entry.value > 0]
-    return BASE_YEAR if BASE_YEAR in able else min(able, default=None)
-
-
-def measured(years: Iterable[YearValue]) -> tuple[YearValue, ...]:
-    """The years with a value."""
-    return tuple(entry for entry in years if entry.value is not None)
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] + 1 == year:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]} bis {run[-1]}" for run in runs]
 
 
 def yearly(points: Sequence[PathPoint]) -> Iterator[PathPoint]:
@@ -316,7 +238,7 @@ def _path_points(path: TargetPathLine, chart: SeriesChart) -> Iterator[PathPoint
 
 
 def _shown(chart: SeriesChart) -> SeriesChart:
-    """Round every number as it is written."""
+    """Round every number of a line as it is written."""
     return replace(
         chart,
         lines=tuple(
@@ -331,10 +253,4 @@ def _shown(chart: SeriesChart) -> SeriesChart:
             )
             for line in chart.lines
         ),
-        path=_rounded_points(chart.path, chart.decimals),
-        continuation=_rounded_points(chart.continuation, chart.decimals),
     )
-
-
-def _rounded_points(points: Iterable[PathPoint], decimals: int) -> tuple[PathPoint, ...]:
-    return tuple(PathPoint(point.year, rounded(point.value, decimals)) for point in points)

@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.annual_values import YearValue
+from indicators.charts.explorable import measured
 from indicators.charts.numbers import short_number, tick_texts
 from indicators.charts.scales import ValueAxis, value_axis
-from indicators.charts.series import SeriesChart, SeriesLine, SeriesRow, measured
+from indicators.charts.series import SeriesChart, SeriesLine, SeriesRow
 from indicators.charts.series_looks import QUIET, Look, looks
 from indicators.german_numbers import format_number
 from indicators.missing_reasons import SECRET, missing_words
@@ -52,10 +53,10 @@ def series_content(chart: SeriesChart) -> Content:
         "lines": [
             _line(chart, line, look) for line, look in zip(chart.lines, looks(chart), strict=True)
         ],
-        "path": _points(chart.path) | {"name": PATH, "stepped": chart.is_stepped}
+        "path": _points(chart, chart.path) | {"name": PATH, "stepped": chart.is_stepped}
         if chart.path
         else None,
-        "continuation": _points(chart.continuation) | {"name": CONTINUATION}
+        "continuation": _points(chart, chart.continuation) | {"name": CONTINUATION}
         if chart.continuation
         else None,
         "missing": [mark for row in chart.rows() for mark in _missing(chart, row)],
@@ -91,10 +92,11 @@ def end_label(chart: SeriesChart, line: SeriesLine) -> str:
     return f"{line.name} {short_number(latest.value, chart.decimals)}{ended}"
 
 
-def _points(points: Sequence[PathPoint]) -> Content:
+def _points(chart: SeriesChart, points: Sequence[PathPoint]) -> Content:
     return {
         "years": [point.year for point in points],
         "values": [float(point.value) for point in points],
+        "texts": [format_number(point.value, chart.decimals) for point in points],
     }
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indicators.annual_values import YearValue
+from indicators.charts.explorable import measured
 from indicators.charts.frame import LONGEST_YEAR, YEAR_STEPS, Frame, grid
 from indicators.charts.labels import stacked
 from indicators.charts.layouts import NARROW, Layout
 from indicators.charts.lettering import Label, Wording
 from indicators.charts.numbers import tick_texts
 from indicators.charts.scales import Point, circles, crosses, polyline, rectangle, unit
-from indicators.charts.series import SeriesChart, SeriesLine, measured
+from indicators.charts.series import SeriesChart, SeriesLine
 from indicators.charts.series_content import CONTINUATION, PATH, end_label, series_axis
 from indicators.charts.series_looks import QUIET, Look, looks
 from indicators.missing_reasons import SECRET

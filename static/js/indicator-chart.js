@@ -34,16 +34,24 @@ export const loadPlotly = (url) => {
 // Plotly takes tags in texts for markup; ours are plain.
 export const plain = (text) => text.replaceAll("<", "‹");
 
-// The page's colours as they are now, light or dark.
-export const pageColours = () => {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    paper: colour("paper"), future: colour("stone-1"), rule: colour("rule"), band: colour("green-tint"),
-    ink: colour("ink"), quiet: colour("ink-2"), former: colour("ink-3"), green: colour("green"),
-    red: colour("red"), sans: colour("sans"),
-  };
+// A colour of the page as it is now. In a high-contrast theme it is the name of a system colour,
+// which Plotly does not know, so an element is asked how it looks in it.
+export const colourOf = (name) => {
+  const probe = document.createElement("i");
+  probe.style.cssText = `color: var(--${name}); forced-color-adjust: none`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
 };
+
+// The page's colours, light or dark.
+export const pageColours = () => ({
+  paper: colourOf("paper"), future: colourOf("stone-1"), rule: colourOf("rule"),
+  band: colourOf("green-tint"), ink: colourOf("ink"), quiet: colourOf("ink-2"),
+  former: colourOf("ink-3"), green: colourOf("green"), red: colourOf("red"),
+  sans: getComputedStyle(document.documentElement).getPropertyValue("--sans").trim(),
+});
 
 const lineTrace = (points, label, decimals, look) => ({
   x: points.years,

@@ -6,6 +6,7 @@
 const form = document.getElementById("series-form");
 const status = document.getElementById("series-status");
 const actions = document.getElementById("series-actions");
+const image = document.getElementById("series-image");
 const series = () => document.getElementById("series");
 const seriesFigure = () => series().querySelector("figure");
 const figure = () => seriesFigure() ?? document.querySelector("figure[data-chart]");
@@ -21,15 +22,14 @@ const FAILED = "Die Auswahl ließ sich nicht laden. Bitte versuchen Sie es noch 
 const NO_PICTURE = "Das Bild ließ sich nicht erzeugen. Ein Bildschirmfoto oder der Druck der Seite hilft weiter.";
 
 // The drawing of the trend chart knows how Plotly is loaded, and how a plot is laid out.
-const tools = await import(form.dataset.tools);
+let tools;
+const ready = import(form.dataset.tools).then((module) => { tools = module; });
 
 // Drawing ---------------------------------------------------------------------------
 
 const withLineColours = (colours) => {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(`--${name}`).trim();
-  const lines = Object.fromEntries(LINES.map((name, number) => [`l${number}`, colour(name)]));
-  return { ...colours, ...lines, faint: colour("rule-2") };
+  const lines = LINES.map((name, number) => [`l${number}`, tools.colourOf(name)]);
+  return { ...colours, ...Object.fromEntries(lines), faint: tools.colourOf("rule-2") };
 };
 
 const quietTrace = (line, colours) => ({
@@ -43,17 +43,17 @@ const markedTrace = (line, colours, years) => {
   const open = (yes, no) => line.provisional.map((provisional) => (provisional ? yes : no));
   return {
     x: line.years, y: line.values, text: line.texts.map(tools.plain), name: tools.plain(line.name),
-    mode: "lines+markers", cliponaxis: false,
+    mode: "lines+markers", cliponaxis: false, legendrank: line.look + 1, // first in the hover label
     line: { color: colour, width: line.look ? 2 : 2.75, dash: line.dash.replaceAll(" ", "px,") + (line.dash && "px") },
     marker: { symbol: line.mark, size: 9, color: open(colours.paper, colour), line: { color: colour, width: open(2, 0) } },
     hovertemplate: `<b>%{fullData.name}</b>${years ? " %{x}:" : ""} %{text}<extra></extra>`,
   };
 };
 
-const lineTrace = (points, look, chart) => ({
-  x: points.years, y: points.values, name: points.name, mode: "lines",
+const lineTrace = (points, look) => ({
+  x: points.years, y: points.values, text: points.texts, name: points.name, mode: "lines",
   line: { ...look, shape: points.stepped ? "hv" : "linear" },
-  hovertemplate: `${points.name} %{y:,.${chart.decimals}f}<extra></extra>`,
+  hovertemplate: "%{fullData.name} %{text}<extra></extra>",
 });
 
 // No value is no zero: a cross, or a ring for a secret one, on the lower edge.
@@ -71,8 +71,8 @@ const traces = (chart, colours) => {
   const missing = chart.missing.filter((mark) => !mark.secret);
   return [
     ...quiet.map((line) => quietTrace(line, colours)),
-    ...(chart.path ? [lineTrace(chart.path, { color: colours.green, width: 2.5 }, chart)] : []),
-    ...(chart.continuation ? [lineTrace(chart.continuation, { color: colours.ink, width: 1.75, dash: "6px,4px" }, chart)] : []),
+    ...(chart.path ? [lineTrace(chart.path, { color: colours.green, width: 2.5 })] : []),
+    ...(chart.continuation ? [lineTrace(chart.continuation, { color: colours.ink, width: 1.75, dash: "6px,4px" })] : []),
     ...(missing.length ? [missingTrace(missing, "x-thin", 0.015, chart, colours)] : []),
     ...(secret.length ? [missingTrace(secret, "circle-open", 0.045, chart, colours)] : []),
     ...[...marked].reverse().map((line) => markedTrace(line, colours, quiet.length)),
@@ -170,9 +170,9 @@ const saveImage = async () => {
   const { plotly, name, source, stand } = actions.dataset;
   const view = seriesFigure() ? `-${series().dataset.view}` : "";
   const Plotly = await tools.loadPlotly(plotly);
-  const image = imageOf(shown.chart, shown.picture, { source, stand });
+  const content = imageOf(shown.chart, shown.picture, { source, stand });
   const { width, height } = PICTURE;
-  return Plotly.downloadImage(image, { format: "png", filename: `${name}${view}`, width, height, scale: 2 });
+  return Plotly.downloadImage(content, { format: "png", filename: `${name}${view}`, width, height, scale: 2 });
 };
 
 // Choosing --------------------------------------------------------------------------
@@ -183,48 +183,59 @@ const choose = (isChosen) => {
   boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
 };
 
+const chosenView = () => form.querySelector("[type=radio]:checked").value;
+const chosenPlaces = () => [...form.querySelectorAll("[type=checkbox]:checked")].map((box) => box.value);
+
 // What the server says is shown: in the form, in the status line, in place of the trend.
-const show = () => {
-  const { view, places, status: text } = series().dataset;
+const tell = () => {
+  const { view, places, query, status: text } = series().dataset;
   const slugs = places.split(" ");
   for (const input of form.querySelectorAll("[type=radio]")) input.checked = input.value === view;
   for (const input of form.querySelectorAll("[type=checkbox]")) input.checked = slugs.includes(input.value);
-  const chosen = seriesFigure();
-  for (const part of document.querySelectorAll("[data-trend]")) part.hidden = Boolean(chosen);
+  for (const part of document.querySelectorAll("[data-trend]")) part.hidden = Boolean(seriesFigure());
   if (status.textContent !== text) status.textContent = text;
-  if (chosen) tools.takeOver(chosen, JSON.parse(chosen.dataset.content), picture);
+  history.replaceState(null, "", location.pathname + query);
 };
 
-const start = () => {
-  const image = document.getElementById("series-image");
+const explore = () => {
+  const chosen = seriesFigure();
+  if (chosen && !tools.explorers.has(chosen)) tools.takeOver(chosen, JSON.parse(chosen.dataset.content), picture);
   image.hidden = !tools.explorers.has(figure());
-  image.addEventListener("click", () => {
-    saveImage().catch(() => { status.textContent = NO_PICTURE; });
-  });
-  document.getElementById("series-reset").addEventListener("click", () => {
-    tools.explorers.get(figure())?.reset();
-  });
-  form.querySelector("[data-show]").hidden = true; // every change shows at once
-  for (const button of form.querySelectorAll("button[name=ort]")) {
-    button.addEventListener("click", (event) => {
-      event.preventDefault();
-      choose(button.value === "alle");
-    });
-  }
-  document.addEventListener("htmx:afterSwap", () => {
-    history.replaceState(null, "", location.pathname + series().dataset.query);
-    show();
-    image.hidden = !tools.explorers.has(figure());
-  });
-  for (const fault of ["htmx:responseError", "htmx:sendError"]) {
-    document.addEventListener(fault, () => { status.textContent = FAILED; });
-  }
 };
 
-const begin = () => {
-  show(); // a browser may have kept the ticks of an earlier visit
-  start();
+// Ticks that were set before htmx listened.
+const catchUp = () => {
+  const { view, places } = series().dataset;
+  const isShown = chosenView() === view && (!form.querySelector("[type=checkbox]") || chosenPlaces().join(" ") === places);
+  if (!isShown) form.dispatchEvent(new Event("change"));
 };
 
+const begin = () => ready.then(() => {
+  explore();
+  catchUp();
+});
+
+image.addEventListener("click", () => {
+  saveImage().catch(() => { status.textContent = NO_PICTURE; });
+});
+document.getElementById("series-reset").addEventListener("click", () => {
+  tools?.explorers.get(figure())?.reset();
+});
+form.querySelector("[data-show]").hidden = true; // every change shows at once
+for (const button of form.querySelectorAll("button[name=ort]")) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    choose(button.value === "alle");
+  });
+}
+document.addEventListener("htmx:afterSwap", () => {
+  tell();
+  ready.then(explore);
+});
+for (const fault of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(fault, () => { status.textContent = FAILED; });
+}
+
+// After indicator-chart.js has prepared the trend.
 if (document.readyState === "complete") begin();
 else addEventListener("load", begin);

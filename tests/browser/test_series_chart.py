@@ -32,8 +32,8 @@ WRITTEN = """table => {
 }"""
 RANGE = "plot => [...plot._fullLayout.xaxis.range]"
 NASTY = "Ladepunkte</script><script>window.hacked = 1</script>\u2028<b>fett</b>"
-DESK = {"viewport": {"width": 1280, "height": 900}}
-PHONE = {"viewport": {"width": 360, "height": 740}}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
 
 
 @pytest.fixture
@@ -60,8 +60,9 @@ def numbers(columns: list[dict[str, Any]], name: str) -> dict[int, Decimal]:
 
 def number(cell: str | float) -> Decimal:
     """Of a plot, or in German."""
-    german = isinstance(cell, str)
-    return Decimal(cell.replace(".", "").replace(",", ".") if german else repr(cell))
+    if isinstance(cell, str):
+        return Decimal(cell.replace(".", "").replace(",", "."))
+    return Decimal(repr(cell))
 
 
 def test_a_choice_is_drawn_written_shared_and_taken_along(
@@ -84,7 +85,7 @@ def test_a_choice_is_drawn_written_shared_and_taken_along(
     expect(page.locator("figure[data-chart]")).to_be_hidden()
 
     drawn, written = plot.evaluate(PLOTTED), page.locator("#reihen-tabelle").evaluate(WRITTEN)
-    for name in ("Gesamtstadt", "Ampen", "Zielpfad"):
+    for name in ("Gesamtstadt", "Ampen"):
         assert numbers(drawn, name) == numbers(written, name)
         assert numbers(drawn, name)
 

@@ -109,13 +109,26 @@ def plotted(content: dict[str, Any]) -> dict[str, dict[int, Decimal]]:
     """The numbers of each line; the continuation begins where the city's line ends."""
     lines = {line["name"]: points(line) for line in content["lines"]}
     if content["path"]:
-        lines["Zielpfad"] = points(content["path"])
+        lines["Zielpfad"] = shown_points(content["path"])
     if content["continuation"]:
-        way = points(content["continuation"])
+        way = shown_points(content["continuation"])
         start = min(way)
         assert way.pop(start) == lines["Gesamtstadt"][start]
         lines["bei gleichem Tempo"] = way
     return lines
+
+
+def shown_points(line: dict[str, Any]) -> dict[int, Decimal]:
+    """Those of path and continuation are drawn exactly, and said as the table says them."""
+    said = {year: german(text) for year, text in zip(line["years"], line["texts"], strict=True)}
+    for year, value in points(line).items():
+        assert abs(value - said[year]) <= Decimal("0.5").scaleb(-places_of(said[year]))
+    return said
+
+
+def places_of(number: Decimal) -> int:
+    """Its decimals."""
+    return len(str(number).partition(".")[2])
 
 
 def points(line: dict[str, Any]) -> dict[int, Decimal]:

@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from indicators.annual_values import YearValue
-from indicators.charts.series import INDEX, VALUES, Place, SeriesChart, SeriesLine, series_chart
+from indicators.charts.explorable import INDEX, VALUES, Place
+from indicators.charts.series import SeriesChart, SeriesLine, series_chart
 from indicators.charts.series_content import (
     alternative,
     cell_text,
@@ -53,6 +54,7 @@ def test_content_of_a_small_chart() -> None:
         "name": "Zielpfad",
         "years": [2020],
         "values": [70.0],
+        "texts": ["70"],
         "stepped": False,
     }
     assert content["continuation"]["values"] == [50.0, 54.0, 58.0, 62.0]

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from indicators.annual_values import YearValue
+from indicators.charts.explorable import PER_CAPITA, VALUES
 from indicators.charts.layouts import NARROW, WIDE, Layout
-from indicators.charts.series import PER_CAPITA, VALUES, SeriesChart, SeriesLine, series_chart
+from indicators.charts.series import SeriesChart, SeriesLine, series_chart
 from indicators.charts.series_drawing import marks, series_drawing
 from indicators.charts.series_looks import CITY as CITY_LOOK
 from indicators.charts.series_looks import PLACES

@@ -20,10 +20,12 @@ ANNUAL_RULES = ("last", "sum", "mean")
 INCOMPLETE = "incomplete"  # a sum or mean lacks a period
 PROTECTED = "protected"  # so few cases that persons could be recognised
 NO_POPULATION = "no_population"  # the inhabitants of that year and place are not known
+NO_BASE = "no_base"  # no year of the series can be the 100 of an index
 DERIVED_REASONS = {
     INCOMPLETE: "nicht alle Zeiträume des Jahres liegen vor",
     PROTECTED: "zum Schutz kleiner Zahlen",
     NO_POPULATION: "die Einwohnerzahl dieses Jahres fehlt",
+    NO_BASE: "für einen Index müsste einer über und dürfte keiner unter null liegen",
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from indicators.enums import TargetKind
-from indicators.missing_values import reason_in_words
+from indicators.missing_reasons import missing_words
 from indicators.models import Indicator
 from indicators.named_periods import Period
 from indicators.publishable import PublishedValue
@@ -68,7 +68,7 @@ def value_rows(
             Period(value.period, indicator.frequency).label,
             value.period,
             value.value,
-            reason_in_words(value.missing_reason),
+            missing_words(value.missing_reason),
             value.missing_note,
             yes_no(value.provisional),
             yes_no(value.is_revised),

@@ -119,7 +119,7 @@ def check_decimals(value: Decimal, decimals: int) -> None:
 
     Zeros at the end do not count: 1,50 is exactly 1,5.
     """
-    if value == _rounded(value, decimals):
+    if value == rounded(value, decimals):
         return
     raise NumberError(f"{_allowed(decimals)}. Runden Sie {format_number(value)} bitte selbst.")
 
@@ -142,12 +142,13 @@ def format_number(value: Decimal | None, decimals: int | None = None, *, sign: b
     if value is None:
         return NO_VALUE
     if decimals is not None:
-        value = _rounded(value, decimals)
+        value = rounded(value, decimals)
     value = value or value.copy_abs()
     return f"{value:{'+' if sign and value else ''},f}".translate(_TO_GERMAN)
 
 
-def _rounded(value: Decimal, decimals: int) -> Decimal:
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """The number as it is displayed with so many decimals: rounded half up."""
     # More digits than any value has, so that quantize never fails.
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, Context(prec=60))
 

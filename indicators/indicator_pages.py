@@ -12,10 +12,12 @@ from indicators.action_effects import expected_by_actions
 from indicators.charts.plotly_content import plotly_content
 from indicators.corrections import corrections, revised_places, revised_years
 from indicators.district_values import district_table
+from indicators.exploration import Exploration, exploration
 from indicators.models import Indicator
 from indicators.publishable import PublishedValue, value_history
 from indicators.revisions import revision_legend
-from indicators.scorecards import load_ledger
+from indicators.scorecards import Scorecard, load_ledger
+from indicators.series_choice import SeriesForm
 from indicators.trends import trend_of
 from strategy.enums import DistrictKind
 from strategy.models import District
@@ -23,15 +25,14 @@ from strategy.models import District
 SHOWN_HISTORY = 20
 
 
-def page_content(indicator: Indicator, at: datetime | None) -> dict[str, Any]:
+def page_content(indicator: Indicator, at: datetime | None, series: SeriesForm) -> dict[str, Any]:
     """Finding, chart, tables, targets and history, all of one moment (None: now).
 
     Values, target paths and the judgement are those of the moment; name, definition and goals of
     an indicator have no history and are shown as they are.
     """
-    ledger = load_ledger(Indicator.objects.filter(pk=indicator.pk), since=at)
     moment = at or timezone.now()
-    card = ledger.scorecards(moment)[0]
+    card = card_of(indicator, at)
     chart = trend_of(card)
     rows = chart.rows()
     districts = list(District.objects.all())
@@ -44,9 +45,23 @@ def page_content(indicator: Indicator, at: datetime | None) -> dict[str, Any]:
         "has_path": any(row.expected is not None for row in rows),
         "explorable": plotly_content(chart),
         "effects": expected_by_actions([card], moment),
+        "explore": exploration(card.indicator, chart, districts, series, at),
         **district_content(card.indicator, districts, history, at),
         **history_content(history, districts),
     }
+
+
+def card_of(indicator: Indicator, at: datetime | None) -> Scorecard:
+    """The judged indicator, now or as it was published at a moment."""
+    ledger = load_ledger(Indicator.objects.filter(pk=indicator.pk), since=at)
+    return ledger.scorecards(at or timezone.now())[0]
+
+
+def chosen_series(indicator: Indicator, at: datetime | None, series: SeriesForm) -> Exploration:
+    """The series that a query string chooses, without the rest of the page."""
+    card = card_of(indicator, at)
+    districts = list(District.objects.all())
+    return exploration(card.indicator, trend_of(card), districts, series, at)
 
 
 def district_content(

@@ -37,6 +37,7 @@ urlpatterns = [
     path("kennzahlen/vergleich/", comparison.comparison, name="comparison"),
     path("kennzahlen/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
     path("kennzahlen/<slug:slug>/einbetten/", embedding.card, name="indicator-card"),
+    path("kennzahlen/<slug:slug>/reihen.csv", downloads.series, name="indicator-series"),
     path("kennzahlen/<slug:slug>/daten.csv", downloads.csv, name="indicator-csv"),
     path("kennzahlen/<slug:slug>/daten.json", downloads.json, name="indicator-json"),
     path("kennzahlen/<slug:slug>/daten.xlsx", downloads.xlsx, name="indicator-xlsx"),

@@ -33,7 +33,7 @@ MAX_PAGES = 1000  # a process; about 60 MB of pages of the usual size
 MAX_QUERY = 300  # characters; longer addresses are answered, but not stored
 # Answers to these are not stored: their values are many, each is asked for once, and thousands of
 # them would push out the pages that everybody reads.
-UNSTORED = ("stand", "seit", "q")
+UNSTORED = ("stand", "seit", "q", "ort")
 MIN_GZIP = 500  # bytes; below, compressing costs more than it saves
 GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 

@@ -20,6 +20,7 @@ GROWING = (
     "/kennzahlen/",
     "/kennzahlen/?q=lade&feld=klima-energie&sortierung=abstand",
     "/kennzahlen/treibhausgase/",
+    "/kennzahlen/ladepunkte/?ansicht=index&ort=alle",
     "/kennzahlen/treibhausgase/einbetten/",
     "/kennzahlen/vergleich/?k=treibhausgase&k=ladepunkte",
     "/ortsteile/",

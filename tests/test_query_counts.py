@@ -27,6 +27,7 @@ from tests.town import Town, make_town
 # At most so many on the pages that everybody starts from, and for a letter typed into the filter.
 MOST = {"/": 12, "/kennzahlen/": 12, "/handlungsfelder/klima-energie/": 12}
 MOST_FOR_A_KEYSTROKE = 6
+FILES = ("/kennzahlen/ladepunkte/reihen.csv?ort=alle",)
 
 
 def queries(client: Client, path: str, **headers: str) -> int:
@@ -56,7 +57,7 @@ def grow(town: Town) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", GROWING)
+@pytest.mark.parametrize("path", [*GROWING, *FILES])
 def test_number_of_queries_stays(client: Client, path: str) -> None:
     town = make_town()
     ExpectedEffectFactory(action=town.action, indicator=town.emissions)

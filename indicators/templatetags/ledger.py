@@ -6,7 +6,7 @@ from datetime import date
 
 from django import template
 
-from indicators.missing_values import in_place_of_value, reason_in_words
+from indicators.missing_reasons import in_place_of_value, missing_words
 from indicators.named_periods import Period
 
 register = template.Library()
@@ -15,7 +15,7 @@ register = template.Library()
 @register.filter
 def missing(reason: str) -> str:
     """Why there is no value: "nicht erhoben"; empty for an empty reason."""
-    return reason_in_words(reason)
+    return missing_words(reason)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from indicators.charts.series_content import file_head, file_rows
 from indicators.export import (
     VALUE_HEAD,
     as_json,
@@ -13,10 +14,12 @@ from indicators.export import (
     target_rows,
     value_rows,
 )
+from indicators.indicator_pages import chosen_series
 from indicators.models import Indicator
 from indicators.publishable import value_history
 from indicators.published_states import StandForm
 from indicators.scorecards import target_versions
+from indicators.series_choice import SeriesForm
 from soest.public_pages import public_page
 from soest.spreadsheets.writing import Row, as_csv
 from strategy.models import District
@@ -58,6 +61,20 @@ def xlsx(request: HttpRequest, slug: str) -> HttpResponse:
         return refused(stand)
     content = as_xlsx(values_of(indicator, stand), targets_of(indicator, stand))
     return HttpResponse(content, XLSX, headers=attachment(slug, stand, "xlsx"))
+
+
+@public_page
+@require_safe
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    """The table of the series that the page shows for the same query string."""
+    indicator = get_object_or_404(Indicator, slug=slug)
+    stand = StandForm(request.GET)
+    if not stand.is_valid():
+        return refused(stand)
+    chosen = chosen_series(indicator, stand.moment, SeriesForm(request.GET))
+    content = as_csv(file_head(chosen.chart), file_rows(chosen.chart))
+    name = f"{slug}-reihen-{chosen.choice.view}"
+    return HttpResponse(content, "text/csv; charset=utf-8", headers=attachment(name, stand, "csv"))
 
 
 # What the views above are made of -------------------------------------------------

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from csp.decorators import csp_update
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.goal_tree import ScoreRow
@@ -13,6 +14,7 @@ from indicators.list_filter import IndicatorFilterForm
 from indicators.models import Indicator
 from indicators.published_states import StandForm
 from indicators.scorecards import current_scorecards
+from indicators.series_choice import SeriesForm
 from soest.http import HtmxHttpRequest, render_page
 from soest.public_pages import public_page
 
@@ -42,14 +44,19 @@ def indicator_list(request: HtmxHttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def indicator_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """One indicator, with `?stand=2026-03-31` as it was published at the end of that day."""
+    """One indicator, with `?stand=2026-03-31` as it was published at the end of that day.
+
+    `?ansicht=index&ort=ampen` chooses the series of its chart; htmx gets that chart alone.
+    """
     indicator = get_object_or_404(Indicator.objects.prefetch_related("sdgs"), slug=slug)
     stand = StandForm(request.GET)
     context = {
         "nav": "indicators",
         "sdgs": indicator.sdgs.all(),
         "stand": stand,
-        **page_content(indicator, stand.moment),
+        "shown_day": stand.day or timezone.localdate(),
+        **page_content(indicator, stand.moment, SeriesForm(request.GET)),
     }
+    page, partial = "indicators/indicator_detail.html", "indicators/_series.html"
     status = 200 if stand.is_valid() else 422
-    return render(request, "indicators/indicator_detail.html", context, status=status)
+    return render_page(request, page, partial, context, status)

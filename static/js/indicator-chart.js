@@ -6,15 +6,17 @@
 // The page is complete without it: the drawing stays until Plotly has drawn, and for good if
 // Plotly fails. Plotly is large, so it is fetched after the page can be read: by itself on wide
 // screens whose owner does not save data, else by the button.
+//
+// What it is made of is exported for series-chart.js, which lets it take over another drawing.
 
 const SEPARATORS = ",."; // German: decimal comma, thousands point
 const YEAR_WIDTH = 44; // pixels a written year needs
 const LINE_HEIGHT = 17; // of the labels beside the plot
-const MARGIN = { l: 8, r: 132, t: 16, b: 32 }; // the left one grows with the values' texts
+export const MARGIN = { l: 8, r: 132, t: 16, b: 32 }; // the left one grows with the values' texts
 
 let library;
 
-const loadPlotly = (url) => {
+export const loadPlotly = (url) => {
   library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = url;
@@ -30,25 +32,26 @@ const loadPlotly = (url) => {
 };
 
 // Plotly takes tags in texts for markup; ours are plain.
-const plain = (text) => text.replaceAll("<", "‹");
+export const plain = (text) => text.replaceAll("<", "‹");
 
-// The page's colours as they are now: light, dark, or those a reader's system forces on pages.
-// The last come as names like CanvasText, which Plotly does not know, so each is read off an element.
-const pageColours = () => {
-  const style = getComputedStyle(document.documentElement);
-  const probe = document.body.appendChild(document.createElement("span"));
-  const colour = (name) => {
-    probe.style.color = style.getPropertyValue(`--${name}`);
-    return getComputedStyle(probe).color;
-  };
-  const colours = {
-    paper: colour("paper"), future: colour("stone-1"), rule: colour("rule"), band: colour("green-tint"),
-    ink: colour("ink"), quiet: colour("ink-2"), former: colour("ink-3"), green: colour("green"),
-    red: colour("red"), sans: style.getPropertyValue("--sans").trim(),
-  };
+// A colour of the page as it is now. In a high-contrast theme it is the name of a system colour,
+// which Plotly does not know, so an element is asked how it looks in it.
+export const colourOf = (name) => {
+  const probe = document.createElement("i");
+  probe.style.cssText = `color: var(--${name}); forced-color-adjust: none`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
   probe.remove();
-  return colours;
+  return color;
 };
+
+// The page's colours, light or dark.
+export const pageColours = () => ({
+  paper: colourOf("paper"), future: colourOf("stone-1"), rule: colourOf("rule"),
+  band: colourOf("green-tint"), ink: colourOf("ink"), quiet: colourOf("ink-2"),
+  former: colourOf("ink-3"), green: colourOf("green"), red: colourOf("red"),
+  sans: getComputedStyle(document.documentElement).getPropertyValue("--sans").trim(),
+});
 
 const lineTrace = (points, label, decimals, look) => ({
   x: points.years,
@@ -90,7 +93,7 @@ const traces = (chart, colours) => {
   ];
 };
 
-const shapes = (chart, colours) => {
+export const shapes = (chart, colours) => {
   const area = { type: "rect", layer: "below", line: { width: 0 } };
   const drawn = [];
   if (chart.currentYear < chart.lastYear) {
@@ -111,7 +114,7 @@ const shapes = (chart, colours) => {
 };
 
 // The labels beside the plot, in their order and moved apart where they would cover each other.
-const besidePlot = (chart, colours, height) => {
+export const besidePlot = (chart, colours, height) => {
   const bottom = height - MARGIN.t - MARGIN.b + LINE_HEIGHT / 2;
   const pixels = (height - MARGIN.t - MARGIN.b) / (chart.high - chart.low);
   const labels = chart.notes.map((note) => {
@@ -167,7 +170,8 @@ const insidePlot = (chart, colours) => {
   return labels;
 };
 
-const layout = (chart, colours, height) => ({
+// Everything about the plot but what is drawn and written into it.
+export const frame = (chart, colours, height) => ({
   height,
   margin: MARGIN,
   separators: SEPARATORS,
@@ -191,28 +195,44 @@ const layout = (chart, colours, height) => ({
     automargin: true, tickvals: chart.ticks, ticktext: chart.tickTexts,
     gridcolor: colours.rule, zeroline: true, zerolinecolor: colours.ink, zerolinewidth: 1,
   },
+});
+
+const layout = (chart, colours, height) => ({
+  ...frame(chart, colours, height),
   shapes: shapes(chart, colours),
   annotations: [...besidePlot(chart, colours, height), ...insidePlot(chart, colours)],
 });
 
-// As many written years as have room, after zooming too.
+const trendPicture = (chart, colours, height) => ({
+  data: traces(chart, colours), layout: layout(chart, colours, height),
+});
+
+// Every so many years one is written, so that each has room.
+export const yearStep = (years, width) => Math.max(1, Math.ceil((years * YEAR_WIDTH) / width));
+
+// After zooming too.
 const writeYears = (plot) => {
   const { xaxis, _size } = plot._fullLayout;
-  const years = xaxis.range[1] - xaxis.range[0];
-  const step = Math.max(1, Math.ceil((years * YEAR_WIDTH) / _size.w));
+  const step = yearStep(xaxis.range[1] - xaxis.range[0], _size.w);
   if (xaxis.ticklabelstep !== step) window.Plotly.relayout(plot, { "xaxis.ticklabelstep": step });
 };
 
-const draw = async (figure, plot, chart) => {
+const CONFIG = { displayModeBar: false, responsive: true, showTips: false };
+
+// By figure: its chart's content, how it becomes a picture, and a way back from zooming.
+export const explorers = new WeakMap();
+
+const draw = async (figure, plot, chart, picture) => {
   // As high as the drawing it replaces, so that nothing on the page moves.
   const drawings = [...figure.querySelectorAll("svg.chart")];
   const height = Math.max(...drawings.map((drawing) => drawing.getBoundingClientRect().height));
   const Plotly = await loadPlotly(figure.dataset.plotly);
   const render = () => {
-    const colours = pageColours();
-    const config = { displayModeBar: false, responsive: true, showTips: false };
-    return Plotly.react(plot, traces(chart, colours), layout(chart, colours, height), config);
+    if (!plot.isConnected) return null; // another drawing has its place
+    const { data, layout } = picture(chart, pageColours(), height);
+    return Plotly.react(plot, data, layout, CONFIG);
   };
+  explorers.get(figure).reset = () => render().then(() => writeYears(plot));
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", chart.alternative);
   figure.classList.add("is-explored"); // before drawing, for a hidden plot has no width
@@ -223,9 +243,8 @@ const draw = async (figure, plot, chart) => {
   matchMedia("(forced-colors: active)").addEventListener("change", render);
 };
 
-const prepare = (figure) => {
-  const chart = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
-  if (chart.years.length < 2) return; // nothing to explore
+export const takeOver = (figure, chart, picture) => {
+  explorers.set(figure, { chart, picture, reset: () => {} });
   const plot = document.createElement("div");
   plot.className = "explored";
   const button = document.createElement("button");
@@ -238,7 +257,7 @@ const prepare = (figure) => {
   };
   let drawn;
   const explore = () => {
-    drawn = draw(figure, plot, chart).then(describe, () => {
+    drawn = draw(figure, plot, chart, picture).then(describe, () => {
       figure.classList.remove("is-explored");
       button.textContent = "Erkunden ist gerade nicht möglich";
       button.disabled = true;
@@ -261,7 +280,10 @@ const prepare = (figure) => {
   visible.observe(figure);
 };
 
-const start = () => document.querySelectorAll("figure[data-plotly]").forEach(prepare);
+const start = () => document.querySelectorAll("figure[data-chart]").forEach((figure) => {
+  const chart = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+  if (chart.years.length > 1) takeOver(figure, chart, trendPicture); // else nothing to explore
+});
 
 if (document.readyState === "complete") start();
 else addEventListener("load", start);

@@ -24,6 +24,7 @@ PATHS = (
     "/kennzahlen/?q=nichts",
     "/kennzahlen/ladepunkte/",
     "/kennzahlen/treibhausgase/",
+    "/kennzahlen/ladepunkte/?ansicht=index&ort=alle",
     "/kennzahlen/treibhausgase/?stand=2025-04-01",
     "/kennzahlen/treibhausgase/?stand=morgen",
     "/ortsteile/",

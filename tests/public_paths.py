@@ -59,6 +59,7 @@ PAGES = (*GROWING, *STATES, *REPORTS, *FIXED)
 NO_PAGES = {
     "indicators:indicator-csv",
     "indicators:indicator-json",
+    "indicators:indicator-series",
     "indicators:indicator-xlsx",
     "reports:report-pdf",
     "healthz",

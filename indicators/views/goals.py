@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from indicators.goal_tree import goal_nodes, strategic_nodes
 from indicators.models import Indicator
 from indicators.scorecards import current_scorecards
+from indicators.trends import trend_of
 from soest.public_pages import public_page
 from strategy.action_lines import present_lines
 from strategy.models import Action, OperationalGoal, StrategicGoal
@@ -42,9 +43,11 @@ def operational_goal(request: HttpRequest, code: str) -> HttpResponse:
     goals = OperationalGoal.objects.select_related("strategic_goal__area", "department")
     goal = get_object_or_404(goals, code=code)
     cards = current_scorecards(goal.indicators.all())
+    node = goal_nodes([goal], cards)[0]
     context = {
         "nav": "areas",
-        "node": goal_nodes([goal], cards)[0],
+        "node": node,
+        "chart": trend_of(node.lead) if node.lead and node.lead.latest else None,
         "hidden_actions": 0,
         "lines": present_lines(goal.actions.all()),
     }

@@ -67,7 +67,12 @@ class Distribution:
         return [status for status in STATUSES for _ in range(self.counts[status])]
 
     @property
+    def occurring(self) -> list[tuple[str, int]]:
+        """The statuses that occur, with their counts, best first."""
+        return [(status, count) for status, count in self.counts.items() if count]
+
+    @property
     def in_words(self) -> str:
         """ "5 Sonne, 3 Wolke, 2 nicht bewertet"; statuses that do not occur are left out."""
-        parts = [f"{count} {LABELS[status]}" for status, count in self.counts.items() if count]
+        parts = [f"{count} {LABELS[status]}" for status, count in self.occurring]
         return ", ".join(parts) if parts else "noch nichts zu bewerten"

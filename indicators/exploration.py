@@ -16,8 +16,8 @@ from indicators.charts.series_content import series_content, status
 from indicators.charts.series_looks import MOST_MARKED
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
 from indicators.charts.trend import TrendChart
-from indicators.inhabitants import years_by_district
 from indicators.enums import DistrictRelation
+from indicators.inhabitants import years_by_district
 from indicators.missing_reasons import SECRET, missing_words
 from indicators.models import Indicator
 from indicators.publishable import PublishedValue, published_values

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.validators import slug_re
 
 from indicators.enums import DistrictRelation
 from indicators.models import Indicator
 from indicators.models.indicators import IndicatorQuerySet
 from indicators.per_capita import WORDS
+from strategy.search import Wording, folded, understood
 
 
 def with_district_values() -> IndicatorQuerySet:
@@ -42,6 +43,7 @@ class ComparisonForm(forms.Form):
     """Which indicators stand beside each other. What is unknown or too much is left out."""
 
     MOST = 4
+    SIMILAR = 6
 
     k = forms.CharField(label="Kennzahl hinzufügen", required=False)
     skala = forms.ChoiceField(
@@ -50,20 +52,52 @@ class ComparisonForm(forms.Form):
         required=False,
     )
 
+    @cached_property
+    def known(self) -> list[Indicator]:
+        """Every indicator, by name."""
+        return list(Indicator.objects.only("slug", "name", "short_name").order_by("name"))
+
     @property
     def asked(self) -> list[str]:
-        """The addresses asked for, in their order, each once."""
-        slugs = self.data.getlist("k") if self.is_bound else []  # type: ignore[attr-defined]
-        return list(dict.fromkeys(filter(slug_re.match, slugs)))  # PostgreSQL takes no NUL
+        """What is asked for, in its order, each once: parts of addresses, or names as typed."""
+        given = self.data.getlist("k") if self.is_bound else []  # type: ignore[attr-defined]
+        return list(dict.fromkeys(one.strip() for one in given if one.strip()))
+
+    @cached_property
+    def found(self) -> dict[str, Indicator | None]:
+        """The indicator of each thing asked for; None if nothing is called so."""
+        by_slug = {one.slug: one for one in self.known}
+        by_name = {folded(one.name): one for one in self.known}
+        return {text: by_slug.get(text) or by_name.get(folded(text)) for text in self.asked}
 
     def chosen(self) -> list[Indicator]:
         """The indicators to compare, as many as fit, in the order asked for."""
-        known = {one.slug: one for one in Indicator.objects.filter(slug__in=self.asked)}
-        return [known[slug] for slug in self.asked if slug in known][: self.MOST]
+        each = {one.pk: one for one in self.found.values() if one}
+        return list(each.values())[: self.MOST]
 
-    def others(self) -> IndicatorQuerySet:
+    @property
+    def has_names(self) -> bool:
+        """Something was asked for by its name: the address to share has its slug."""
+        return any(one and one.slug != text for text, one in self.found.items())
+
+    def others(self) -> list[Indicator]:
         """What could be added."""
-        return Indicator.objects.exclude(slug__in=self.asked).only("slug", "name")
+        chosen = {one.pk for one in self.chosen()}
+        return [one for one in self.known if one.pk not in chosen]
+
+    @property
+    def unknown(self) -> str:
+        """The first thing asked for that nothing is called; empty if all is known."""
+        return next((text for text, one in self.found.items() if one is None), "")[:100]
+
+    def similar(self) -> list[Indicator]:
+        """What could have been meant by it: some that have its words."""
+        if not self.unknown:
+            return []
+        pairs = [(one, Wording((one.name, one.short_name))) for one in self.others()]
+        needles = understood(self.unknown, [texts for _, texts in pairs]).needles
+        fitting = [one for one, texts in pairs if all(needle.is_in(texts) for needle in needles)]
+        return fitting[: self.SIMILAR]
 
     @property
     def wants_index(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -35,10 +35,20 @@ class Compared:
     without_url: str  # the same comparison without it
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An indicator that could stand beside them as well."""
+
+    indicator: Indicator
+    url: str
+
+
 @public_page
 @require_safe
 def comparison(request: HtmxHttpRequest) -> HttpResponse:
     form = ComparisonForm(request.GET)
+    if form.has_names:
+        return redirect(address([one.slug for one in form.chosen()], form.wants_index))
     cards = in_order(form.chosen())
     charts = over_the_same_years([trend_of(card) for card in cards])
     year = base_year(charts)
@@ -47,6 +57,7 @@ def comparison(request: HtmxHttpRequest) -> HttpResponse:
     context = {
         "nav": "indicators",
         "form": form,
+        "similar": [Addition(one, addition(cards, one, form)) for one in form.similar()],
         "compared": compared(cards, charts, index=form.wants_index),
         "years": compared_years(charts),
         "others": form.others(),
@@ -75,6 +86,11 @@ def compared(
         Compared(card, chart, address([one for one in slugs if one != card.indicator.slug], index))
         for card, chart in zip(cards, charts, strict=True)
     ]
+
+
+def addition(cards: Sequence[Scorecard], one: Indicator, form: ComparisonForm) -> str:
+    """Where one more indicator stands beside these."""
+    return address([*(card.indicator.slug for card in cards), one.slug], form.wants_index)
 
 
 def address(slugs: Sequence[str], index: bool) -> str:

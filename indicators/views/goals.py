@@ -11,6 +11,7 @@ from indicators.action_effects import expected_by_actions
 from indicators.goal_tree import goal_nodes, strategic_nodes
 from indicators.models import Indicator
 from indicators.scorecards import current_scorecards
+from indicators.trends import trend_of
 from soest.public_pages import public_page
 from strategy.action_lines import present_lines
 from strategy.models import Action, OperationalGoal, StrategicGoal
@@ -45,9 +46,11 @@ def operational_goal(request: HttpRequest, code: str) -> HttpResponse:
     goals = OperationalGoal.objects.select_related("strategic_goal__area", "department")
     goal = get_object_or_404(goals, code=code)
     cards = current_scorecards(goal.indicators.all())
+    node = goal_nodes([goal], cards)[0]
     context = {
         "nav": "areas",
-        "node": goal_nodes([goal], cards)[0],
+        "node": node,
+        "chart": trend_of(node.lead) if node.lead and node.lead.latest else None,
         "hidden_actions": 0,
         "lines": present_lines(goal.actions.all()),
         "effects": expected_by_actions(cards, timezone.now()),

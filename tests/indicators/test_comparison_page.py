@@ -25,7 +25,7 @@ def page(client: Client, query: str = "") -> str:
 def test_empty_page_offers_every_indicator(town: Town, client: Client) -> None:
     shown = page(client)
     assert "Noch ist nichts ausgewählt." in shown
-    assert '<option value="treibhausgase">Treibhausgase je Einwohner</option>' in shown
+    assert '<option value="Treibhausgase je Einwohner"></option>' in shown
 
 
 def test_indicators_stand_in_the_order_asked_for(town: Town, client: Client) -> None:
@@ -34,13 +34,15 @@ def test_indicators_stand_in_the_order_asked_for(town: Town, client: Client) -> 
     assert shown.index('id="vergleich-1"') < shown.index('href="/kennzahlen/ladepunkte/"')
     assert shown.index('href="/kennzahlen/ladepunkte/"') < shown.index('id="vergleich-2"')
     assert "Jede Kennzahl hat ihre eigene Skala" in shown
-    assert '<option value="ladepunkte">' not in shown
+    assert '<option value="Öffentliche Ladepunkte">' not in shown
     assert 'href="/kennzahlen/vergleich/?k=treibhausgase"' in shown
 
 
 @pytest.mark.parametrize("odd", ["%00", "%ED%A0%80", "a%0A", "x" * 500])
 def test_what_is_no_address_is_left_out(town: Town, client: Client, odd: str) -> None:
-    assert page(client, f"?k={odd}&k=ladepunkte").count("<figure") == 1
+    shown = page(client, f"?k={odd}&k=ladepunkte")
+    assert shown.count("<figure") == 1
+    assert "Keine Kennzahl heißt „" in shown
 
 
 def test_table_holds_the_values_of_the_charts(town: Town, client: Client) -> None:
@@ -73,3 +75,18 @@ def test_there_is_room_for_four(town: Town, client: Client) -> None:
     assert shown.count("<figure") == 4
     assert 'href="/kennzahlen/fuenfte/"' not in shown
     assert "Kennzahl hinzufügen" not in shown
+
+
+@pytest.mark.parametrize("name", ["Öffentliche Ladepunkte", "oeffentliche LADEPUNKTE "])
+def test_a_name_leads_to_the_address_to_share(town: Town, client: Client, name: str) -> None:
+    answer = client.get(PATH, {"k": ["treibhausgase", name], "skala": "index"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"{PATH}?k=treibhausgase&k=ladepunkte&skala=index"
+
+
+def test_a_name_that_nothing_has_offers_similar_ones(town: Town, client: Client) -> None:
+    shown = page(client, "?k=treibhausgase&k=Ladepunktte")
+    assert "Keine Kennzahl heißt „Ladepunktte“." in shown
+    assert '<a href="/kennzahlen/vergleich/?k=treibhausgase&amp;k=ladepunkte">' in shown
+    assert 'value="Ladepunktte" aria-invalid="true"' in shown
+    assert "Bitte wählen Sie einen Namen aus der Liste" in page(client, "?k=xyzzy")

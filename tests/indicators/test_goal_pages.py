@@ -31,6 +31,16 @@ def test_operational_goal_opens_with_its_finding(client: Client) -> None:
     text = client.get("/ziele/5.1.1/").content.decode()
     assert "2025 lag der Wert bei 2,0\xa0t je Einwohner" in text
     assert 'href="/massnahmen/daecher/"' in text
+    assert text.index("<span>Sonne</span>") < text.index("2025 lag der Wert")
+    assert '<h2 id="verlauf">Verlauf</h2>' in text
+    assert 'class="chart chart--w"' in text
+
+
+def test_distribution_is_said_with_symbols_and_counts(client: Client) -> None:
+    make_town()
+    text = " ".join(client.get("/ziele/5.1/").content.decode().split())
+    assert '<li><b>1</b> <span class="o">' in text
+    assert text.count("<li><b>1</b>") == 2  # sun and stale; what does not occur is left out
 
 
 def test_operational_goal_without_an_indicator(client: Client) -> None:

@@ -9,11 +9,22 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
+from strategy.models import DataVersion
+from tests.browser.test_accessibility import PATHS
+from tests.factories import ExpectedEffectFactory, MilestoneFactory
 from tests.town import Town, make_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FOLDED = "[...document.querySelectorAll('details > :not(summary)')].map(part => part.textContent)"
+SHEET = 680  # CSS pixels between the margins of an A4 page
+# Elements that reach over the right edge, but for what is only read aloud.
+TOO_WIDE = """[...document.querySelectorAll('body *')]
+  .filter(part => !part.closest('.vh, .skip'))
+  .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
+  .map(part => part.outerHTML.slice(0, 120))"""
+# Downloads and the markup for other websites (#daten) are of no use on paper.
+FOLDED = """[...document.querySelectorAll('details:not(#daten *) > :not(summary)')]
+  .map(part => part.textContent)"""
 
 
 @pytest.fixture
@@ -53,3 +64,59 @@ def test_older_browsers_unfold_for_printing_and_fold_again(
     assert closed.count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert closed.count() == before
+
+
+@pytest.fixture
+def busy_town(town: Town) -> Town:
+    MilestoneFactory(action=town.action, title="Zwischenbilanz")
+    ExpectedEffectFactory(action=town.action, indicator=town.emissions, lower=-2, upper=-1)
+    return town
+
+
+def test_nothing_is_wider_than_the_sheet(
+    busy_town: Town, live_server: LiveServer, browser: Browser
+) -> None:
+    page = browser.new_page(base_url=live_server.url, viewport={"width": SHEET, "height": 900})
+    page.emulate_media(media="print")
+    wide = {}
+    for path in PATHS:
+        page.goto(path)
+        wide[path] = page.evaluate(TOO_WIDE)
+    assert {path: parts for path, parts in wide.items() if parts} == {}
+
+
+def test_every_sheet_has_something_on_it_and_the_last_one_says_what_it_is(
+    busy_town: Town, live_server: LiveServer, browser: Browser
+) -> None:
+    page = browser.new_page(base_url=live_server.url, java_script_enabled=False)
+    for path in PATHS:
+        page.goto(path)
+        sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages]
+        if path.endswith("/einbetten/"):  # a card, not a page
+            continue
+        for number, text in enumerate(sheets, start=1):
+            rest, found, _ = text.partition(f"Seite {number} von {len(sheets)}")
+            assert found, (path, number)
+            assert len(letters(rest)) > 20 or len(letters(text)) > 40, (path, number)
+        address = page.locator("link[rel=canonical]")
+        if address.count() and path != "/anmelden/":
+            printed = "".join(sheets[-1].split())
+            assert address.get_attribute("href") in printed, path
+            assert "Datenstand" in printed
+        assert "Anmeldung für die Verwaltung" not in sheets[-1]
+
+
+@pytest.fixture
+def sample_town(busy_town: Town) -> Town:
+    DataVersion.objects.update(has_sample_data=True)
+    return busy_town
+
+
+def test_sample_data_is_named_on_paper(
+    sample_town: Town, live_server: LiveServer, browser: Browser
+) -> None:
+    page = browser.new_page(base_url=live_server.url)
+    page.goto("/massnahmen/daecher/")
+    first = PdfReader(BytesIO(page.pdf())).pages[0].extract_text()
+    assert "Beispieldaten." in first
+    assert "Handlungsfelder" not in first  # the navigation stays on the screen

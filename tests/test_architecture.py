@@ -68,6 +68,7 @@ PURE_PATTERNS = (
     "indicators/entry/texts.py",
     "indicators/entry/unit_mixups.py",
     "indicators/entry/workflow.py",
+    "indicators/formulas/**/*.py",
     "indicators/freshness.py",
     "indicators/german_numbers.py",
     "indicators/named_periods.py",

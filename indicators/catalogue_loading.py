@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.catalogue import IndicatorCatalogue, IndicatorEntry, TargetEntry, ValueEntry
+from indicators.computing import recompute_all
 from indicators.enums import MeasurementState, Origin, TargetKind
 from indicators.models import Indicator, Measurement, TargetPath, TargetPoint
 from strategy.catalogue_loading import Changes, raise_refusals, stated_fields, write_row
@@ -21,7 +22,7 @@ from strategy.models import ActionArea, District
 
 @transaction.atomic
 def load_indicators(catalogue: IndicatorCatalogue) -> list[Changes]:
-    """Write indicators, then values and targets of the whole city.
+    """Write indicators, then values and targets of the whole city, and compute what rests on them.
 
     Areas, SDG and districts must be there. Raises CatalogueError, and changes nothing, if the
     database refuses an entry.
@@ -29,11 +30,13 @@ def load_indicators(catalogue: IndicatorCatalogue) -> list[Changes]:
     moment = timezone.now()
     definitions = load_definitions(catalogue.indicators)
     raise_refusals([definitions])
-    return [
+    changes = [
         definitions,
         load_values(catalogue.values, moment),
         load_targets(catalogue.targets, moment),
     ]
+    recompute_all(by=None)
+    return changes
 
 
 def load_definitions(entries: Iterable[IndicatorEntry]) -> Changes:
@@ -50,7 +53,10 @@ def load_definitions(entries: Iterable[IndicatorEntry]) -> Changes:
 
 
 def load_values(entries: Iterable[ValueEntry], moment: datetime) -> Changes:
-    """Release published values at `moment`, in place of what an earlier file stated."""
+    """Release published values at `moment`, in place of what an earlier file stated.
+
+    Not for an indicator that the city computes.
+    """
     changes = Changes("Veröffentlichte Werte")
     indicators = {row.code: row for row in Indicator.objects.all()}
     city = District.objects.city()
@@ -62,6 +68,9 @@ def load_values(entries: Iterable[ValueEntry], moment: datetime) -> Changes:
         indicator, period = indicators[entry.indicator], date(entry.year, 1, 1)
         former = current.get((indicator.pk, period))
         name = f"{indicator} {entry.year}"
+        if indicator.is_computed:
+            changes.kept.append(f"{name}, weil die Kennzahl berechnet wird")
+            continue
         if former is None:
             changes.added.append(name)
         elif states(former, entry):

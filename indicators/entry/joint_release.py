@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
+from indicators.computing import recompute
 from indicators.entry.batches import WRITTEN_AT_ONCE
 from indicators.entry.retries import in_one_transaction
 from indicators.entry.services import (
@@ -73,7 +74,9 @@ def release_all(*, versions: Mapping[int, int], by: User) -> list[Measurement]:
         raise JointConflict(overtaken)
     pairs = [(row, rows.current) for pk in due if (row := (rows := waiting[pk]).open)]
     refuse_outside([row for row, _ in pairs])
-    return put_in_force(pairs, by)
+    released = put_in_force(pairs, by)
+    recompute(released, by=by)
+    return released
 
 
 # What the function above is made of -------------------------------------------------

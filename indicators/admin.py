@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import DecimalField, ManyToManyField, Max, QuerySet
@@ -12,12 +13,15 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.models import User
+from indicators.computing import recompute_all
+from indicators.formula_rules import DECIDES_VALUES, FormulaRules
 from indicators.german_numbers import format_number
 from indicators.models import (
     Indicator,
     IndicatorGoal,
     Measurement,
     MeasurementEvent,
+    MeasurementInput,
     TargetPath,
     TargetPoint,
 )
@@ -31,7 +35,31 @@ GERMAN_NUMBERS = {
     DecimalField: {"form_class": GermanNumberField},
 }
 
+FORMULA_HELP = (
+    "Eine Kennzahl wird erfasst oder berechnet. Eine Formel besteht aus Kennungen anderer "
+    "Kennzahlen, dem Wort „Einwohner“, Zahlen wie 1000 oder 0,5, den Zeichen + - * / und runden "
+    "Klammern. Gerechnet wird mit den freigegebenen Werten desselben Zeitraums und Ortes, bei "
+    "jeder Freigabe von selbst. Um ein Minus gehören Leerzeichen: MOB-02 ist eine Kennung."
+)
+
 # Indicators ----------------------------------------------------------------------
+
+
+class ComputedFilter(admin.SimpleListFilter):
+    """Values are entered or computed."""
+
+    title = "Werte"
+    parameter_name = "werte"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("erfasst", "erfasst"), ("berechnet", "berechnet")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Indicator]) -> QuerySet[Indicator]:
+        if self.value() == "erfasst":
+            return queryset.filter(expression="")
+        if self.value() == "berechnet":
+            return queryset.exclude(expression="")
+        return queryset
 
 
 class GoalInline(RoleAccess, admin.TabularInline):
@@ -41,8 +69,16 @@ class GoalInline(RoleAccess, admin.TabularInline):
     fields = ("goal", "is_lead")
 
 
-class IndicatorForm(AddressForm):
+class IndicatorForm(FormulaRules, AddressForm):
     """Rules of the ledger hold for the values that are in it already."""
+
+    how_to_replace = "Ist das gewollt, kreuzen Sie „erfasste Werte ablösen“ an."
+    replaces_values = forms.BooleanField(
+        label="erfasste Werte ablösen",
+        required=False,
+        help_text="Nur wenn die Kennzahl schon Werte hat: Wo die Formel etwas ergibt, gilt von "
+        "jetzt an das Ergebnis. Die erfassten Werte bleiben als frühere Fassungen sichtbar.",
+    )
 
     def clean(self) -> Any:
         cleaned = super().clean()
@@ -50,6 +86,7 @@ class IndicatorForm(AddressForm):
         for name in set(self.changed_data) & set(RULES_FOR_VALUES):
             if values.unfit_for(name, self.cleaned_data.get(name)).exists():
                 self.add_error(name, UNFIT_VALUES)
+        self.check_formula(cleaned, replaces_values=bool(cleaned.get("replaces_values")))
         return cleaned
 
 
@@ -62,7 +99,14 @@ class IndicatorAdmin(MasterDataAdmin):
     }
     list_display = ("code", "name", "unit", "frequency", "area", "department")
     list_display_links = ("code", "name")
-    list_filter = ("area", "department", "frequency", "district_relation", "is_sample")
+    list_filter = (
+        ComputedFilter,
+        "area",
+        "department",
+        "frequency",
+        "district_relation",
+        "is_sample",
+    )
     list_select_related = ("area", "department")
     search_fields = ("code", "name", "short_name", "definition")
     permanent_fields = ("slug",)
@@ -71,6 +115,13 @@ class IndicatorAdmin(MasterDataAdmin):
     inlines = (GoalInline,)
     fieldsets = (
         (None, {"fields": (("code", "short_name"), "name", "slug", "definition", "formula")}),
+        (
+            "Berechnung",
+            {
+                "fields": ("expression", "replaces_values"),
+                "description": FORMULA_HELP,
+            },
+        ),
         (
             "Messung",
             {
@@ -105,6 +156,20 @@ class IndicatorAdmin(MasterDataAdmin):
             },
         ),
     )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """What is computed follows in the same transaction."""
+        super().save_model(request, obj, form, change)
+        for question in form.questions:
+            self.message_user(request, question, messages.WARNING)
+        if set(form.changed_data) & set(DECIDES_VALUES):
+            rows = recompute_all(by=request.user)  # type: ignore[arg-type]  # signed in
+            if rows:
+                self.message_user(request, told_computed(len(rows)), messages.INFO)
+
+
+def told_computed(rows: int) -> str:
+    return "Ein Wert wurde neu berechnet." if rows == 1 else f"{rows} Werte wurden neu berechnet."
 
 
 # Target paths --------------------------------------------------------------------
@@ -230,6 +295,28 @@ class TargetPathAdmin(MasterDataAdmin):
 # The ledger ------------------------------------------------------------------------
 
 
+class InputInline(ReadAccess, admin.TabularInline):
+    """From which rows a computed one was computed."""
+
+    model = MeasurementInput
+    fk_name = "computed"
+    extra = 0
+    fields = ("input", "number", "revision")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MeasurementInput]:
+        rows = super().get_queryset(request)
+        return rows.select_related("input__indicator", "input__district")
+
+    @admin.display(description="Wert")
+    def number(self, link: MeasurementInput) -> str:
+        return format_number(link.input.value, link.input.indicator.decimals)
+
+    @admin.display(description="Fassung")
+    def revision(self, link: MeasurementInput) -> int:
+        return link.input.revision
+
+
 class EventInline(ReadAccess, admin.TabularInline):
     model = MeasurementEvent
     extra = 0
@@ -250,7 +337,7 @@ class EventInline(ReadAccess, admin.TabularInline):
 
 @admin.register(Measurement)
 class MeasurementAdmin(ReadOnlyAdmin):
-    """Values come in by entry and the catalogue, and go nowhere."""
+    """Values come in by entry, the catalogue and formulas, and go nowhere."""
 
     list_display = (
         "indicator",
@@ -266,7 +353,7 @@ class MeasurementAdmin(ReadOnlyAdmin):
     list_select_related = ("indicator", "district")
     date_hierarchy = "period"
     search_fields = ("indicator__code", "indicator__name", "district__name")
-    inlines = (EventInline,)
+    inlines = (InputInline, EventInline)
     fieldsets = (
         (None, {"fields": ("indicator", "district", "period", "number", "provisional")}),
         ("Kein Wert", {"fields": ("missing_reason", "missing_note")}),

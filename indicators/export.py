@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from indicators.enums import MissingReason, TargetKind
+from indicators.enums import MissingReason, Origin, TargetKind
 from indicators.models import Indicator
 from indicators.named_periods import Period
 from indicators.publishable import PublishedValue
@@ -37,6 +37,7 @@ VALUE_HEAD = (
     "Begründung",
     "freigegeben am",
     "abgelöst am",
+    "Herkunft",
 )
 TARGET_HEAD = (
     "Fassung",
@@ -78,6 +79,7 @@ def value_rows(
             value.warning_reason,
             value.released_at,
             value.superseded_at,
+            str(Origin(value.origin).label),
         )
         for value in values
     ]
@@ -119,6 +121,7 @@ def as_json(
             "name": indicator.name,
             "einheit": indicator.unit,
             "definition": indicator.definition,
+            "rechenformel": indicator.expression,
             "richtung": indicator.get_direction_display(),
             "quelle": indicator.source,
         },

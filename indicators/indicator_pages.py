@@ -11,6 +11,7 @@ from django.utils import timezone
 from indicators.charts.plotly_content import plotly_content
 from indicators.corrections import corrections, revised_places, revised_years
 from indicators.district_values import district_table
+from indicators.formula_pages import flows_into, formula_content
 from indicators.models import Indicator
 from indicators.publishable import PublishedValue, value_history
 from indicators.revisions import revision_legend
@@ -41,6 +42,8 @@ def page_content(indicator: Indicator, at: datetime | None) -> dict[str, Any]:
         "rows": rows,
         "has_path": any(row.expected is not None for row in rows),
         "explorable": plotly_content(chart),
+        "formula": formula_content(card.indicator, at),
+        "flows_into": flows_into(card.indicator),
         **district_content(card.indicator, districts, history, at),
         **history_content(history, districts),
     }

@@ -35,11 +35,15 @@ class SampleIndicator:
     due_after_months: int
     district_relation: str  # "none": the city alone
     measures_population: bool
+    expression: str  # "": its values are entered
 
 
 @dataclass(frozen=True, slots=True)
 class SampleSeries:
-    """An operational goal, the numbers of its leading indicator, and the target set for it."""
+    """An operational goal, the numbers of its leading indicator, and the target set for it.
+
+    The numbers of a computed indicator follow from those of others; here they are for comparison.
+    """
 
     code: str  # of the leading indicator, from this sample or the catalogue of SDG indicators
     area: int
@@ -102,6 +106,7 @@ def _indicator(row: Mapping[str, str]) -> SampleIndicator:
         due_after_months=int(row["due_after_months"]),
         district_relation=row["district_relation"],
         measures_population=row["measures_population"] == "ja",
+        expression=row["expression"],
     )
 
 

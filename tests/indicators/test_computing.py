@@ -124,6 +124,7 @@ def test_correction_of_an_input_supersedes_the_result(
     assert second.warning_reason == "Neu berechnet, weil sich geändert hat: Ladepunkte."
     told = first.events.get()
     assert (told.kind, told.note) == ("superseded", second.warning_reason)
+    assert first.released_at is not None
     assert Measurement.objects.as_of(first.released_at).get(indicator=rate) == first
 
 

@@ -12,6 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from indicators.catalogue import IndicatorCatalogue, ValueEntry
+from indicators.catalogue_loading import load_indicators
 from indicators.computing import recompute_all
 from indicators.entry import services
 from indicators.entry.joint_release import release_all
@@ -345,6 +347,30 @@ def test_joint_release_takes_a_fixed_number_of_queries(
     assert found == {year: Decimal(year) for year in range(2000, 2020)}
     assert MeasurementInput.objects.count() == 2 * 20
     assert MeasurementEvent.objects.filter(kind="computed", by=coordinator).count() == 20
+
+
+# Published sources ---------------------------------------------------------------------
+
+
+def published(code: str, value: int) -> ValueEntry:
+    return ValueEntry(code, 2024, Decimal(value), "", "https://www.example.org/")
+
+
+def test_catalogue_computes_what_rests_on_its_values(
+    points: Indicator, people: Indicator, rate: Indicator
+) -> None:
+    load_indicators(IndicatorCatalogue((), (published("MOB-02", 3), published("STE-04", 1000)), ()))
+    row = current(rate)
+    assert (row.value, row.released_by) == (3, None)
+    assert not row.events.exists()  # nobody did it
+
+
+def test_catalogue_does_not_release_what_is_computed(
+    points: Indicator, people: Indicator, rate: Indicator
+) -> None:
+    changes = load_indicators(IndicatorCatalogue((), (published("MOB-09", 7),), ()))
+    assert changes[1].kept == [f"{rate} 2024, weil die Kennzahl berechnet wird"]
+    assert not rate.measurements.exists()
 
 
 # Nobody enters what is computed -------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import DecimalField, ManyToManyField, Max, QuerySet
@@ -12,7 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.models import User
-from indicators.disclosure.decisions import RULE_FIELDS, decide
+from indicators.consequences import follow_from_rules
+from indicators.disclosure.decisions import RULE_FIELDS
+from indicators.formula_rules import DECIDES_VALUES, FormulaRules
 from indicators.german_numbers import format_number
 from indicators.models import (
     ExpectedEffect,
@@ -20,6 +23,7 @@ from indicators.models import (
     IndicatorGoal,
     Measurement,
     MeasurementEvent,
+    MeasurementInput,
     TargetPath,
     TargetPoint,
 )
@@ -36,7 +40,31 @@ GERMAN_NUMBERS = {
     DecimalField: {"form_class": GermanNumberField},
 }
 
+FORMULA_HELP = (
+    "Eine Kennzahl wird erfasst oder berechnet. Eine Formel besteht aus Kennungen anderer "
+    "Kennzahlen, dem Wort „Einwohner“, Zahlen wie 1000 oder 0,5, den Zeichen + - * / und runden "
+    "Klammern. Gerechnet wird mit den freigegebenen Werten desselben Zeitraums und Ortes, bei "
+    "jeder Freigabe von selbst. Um ein Minus gehören Leerzeichen: MOB-02 ist eine Kennung."
+)
+
 # Indicators ----------------------------------------------------------------------
+
+
+class ComputedFilter(admin.SimpleListFilter):
+    """Values are entered or computed."""
+
+    title = "Werte"
+    parameter_name = "werte"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("erfasst", "erfasst"), ("berechnet", "berechnet")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Indicator]) -> QuerySet[Indicator]:
+        if self.value() == "erfasst":
+            return queryset.filter(expression="")
+        if self.value() == "berechnet":
+            return queryset.exclude(expression="")
+        return queryset
 
 
 class GoalInline(RoleAccess, admin.TabularInline):
@@ -56,8 +84,16 @@ class EffectOnIndicatorInline(ReadAccess, admin.TabularInline):
     verbose_name_plural = "erwartete Wirkungen von Maßnahmen (zu ändern bei der Maßnahme)"
 
 
-class IndicatorForm(AddressForm):
+class IndicatorForm(FormulaRules, AddressForm):
     """Rules of the ledger hold for the values that are in it already."""
+
+    how_to_replace = "Ist das gewollt, kreuzen Sie „erfasste Werte ablösen“ an."
+    replaces_values = forms.BooleanField(
+        label="erfasste Werte ablösen",
+        required=False,
+        help_text="Nur wenn die Kennzahl schon Werte hat: Wo die Formel etwas ergibt, gilt von "
+        "jetzt an das Ergebnis. Die erfassten Werte bleiben als frühere Fassungen sichtbar.",
+    )
 
     def clean(self) -> Any:
         cleaned = super().clean()
@@ -66,6 +102,7 @@ class IndicatorForm(AddressForm):
             if values.unfit_for(name, self.cleaned_data.get(name)).exists():
                 self.add_error(name, UNFIT_VALUES)
         self.clean_leader()
+        self.check_formula(cleaned, replaces_values=bool(cleaned.get("replaces_values")))
         return cleaned
 
     def clean_leader(self) -> None:
@@ -94,7 +131,14 @@ class IndicatorAdmin(MasterDataAdmin):
     }
     list_display = ("code", "name", "unit", "frequency", "area", "department")
     list_display_links = ("code", "name")
-    list_filter = ("area", "department", "frequency", "district_relation", "is_sample")
+    list_filter = (
+        ComputedFilter,
+        "area",
+        "department",
+        "frequency",
+        "district_relation",
+        "is_sample",
+    )
     list_select_related = ("area", "department")
     search_fields = ("code", "name", "short_name", "definition")
     permanent_fields = ("slug",)
@@ -103,6 +147,13 @@ class IndicatorAdmin(MasterDataAdmin):
     inlines = (GoalInline, EffectOnIndicatorInline)
     fieldsets = (
         (None, {"fields": (("code", "short_name"), "name", "slug", "definition", "formula")}),
+        (
+            "Berechnung",
+            {
+                "fields": ("expression", "replaces_values"),
+                "description": FORMULA_HELP,
+            },
+        ),
         (
             "Messung",
             {
@@ -152,9 +203,19 @@ class IndicatorAdmin(MasterDataAdmin):
     )
 
     def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
+        """What is computed, and what may be shown, follows in the same transaction."""
         super().save_model(request, obj, form, change)
-        if not set(RULE_FIELDS).isdisjoint(form.changed_data):
-            decide([obj.pk])
+        for question in form.questions:
+            self.message_user(request, question, messages.WARNING)
+        if set(form.changed_data).isdisjoint((*DECIDES_VALUES, *RULE_FIELDS)):
+            return
+        rows = follow_from_rules([obj.pk], by=request.user)  # type: ignore[arg-type]  # signed in
+        if rows:
+            self.message_user(request, told_computed(len(rows)), messages.INFO)
+
+
+def told_computed(rows: int) -> str:
+    return "Ein Wert wurde neu berechnet." if rows == 1 else f"{rows} Werte wurden neu berechnet."
 
 
 # Actions -------------------------------------------------------------------------
@@ -308,6 +369,28 @@ class TargetPathAdmin(MasterDataAdmin):
 # The ledger ------------------------------------------------------------------------
 
 
+class InputInline(ReadAccess, admin.TabularInline):
+    """From which rows a computed one was computed."""
+
+    model = MeasurementInput
+    fk_name = "computed"
+    extra = 0
+    fields = ("input", "number", "revision")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MeasurementInput]:
+        rows = super().get_queryset(request)
+        return rows.select_related("input__indicator", "input__district")
+
+    @admin.display(description="Wert")
+    def number(self, link: MeasurementInput) -> str:
+        return format_number(link.input.value, link.input.indicator.decimals)
+
+    @admin.display(description="Fassung")
+    def revision(self, link: MeasurementInput) -> int:
+        return link.input.revision
+
+
 class EventInline(ReadAccess, admin.TabularInline):
     model = MeasurementEvent
     extra = 0
@@ -328,7 +411,7 @@ class EventInline(ReadAccess, admin.TabularInline):
 
 @admin.register(Measurement)
 class MeasurementAdmin(ReadOnlyAdmin):
-    """Values come in by entry and the catalogue, and go nowhere."""
+    """Values come in by entry, the catalogue and formulas, and go nowhere."""
 
     list_display = (
         "indicator",
@@ -344,7 +427,7 @@ class MeasurementAdmin(ReadOnlyAdmin):
     list_select_related = ("indicator", "district")
     date_hierarchy = "period"
     search_fields = ("indicator__code", "indicator__name", "district__name")
-    inlines = (EventInline,)
+    inlines = (InputInline, EventInline)
     fieldsets = (
         (None, {"fields": ("indicator", "district", "period", "number", "provisional")}),
         ("Kein Wert", {"fields": ("missing_reason", "missing_note")}),

@@ -6,14 +6,14 @@ value that the city entered itself is never superseded from a file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from indicators.catalogue import IndicatorCatalogue, IndicatorEntry, TargetEntry, ValueEntry
-from indicators.disclosure.decisions import decide
+from indicators.consequences import follow_from_rules
 from indicators.enums import MeasurementState, Origin, TargetKind
 from indicators.models import Indicator, Measurement, TargetPath, TargetPoint
 from strategy.catalogue_loading import Changes, raise_refusals, stated_fields, write_row
@@ -22,7 +22,7 @@ from strategy.models import ActionArea, District
 
 @transaction.atomic
 def load_indicators(catalogue: IndicatorCatalogue) -> list[Changes]:
-    """Write indicators, then values and targets of the whole city.
+    """Write indicators, then values and targets of the whole city, and compute what rests on them.
 
     Areas, SDG and districts must be there. Raises CatalogueError, and changes nothing, if the
     database refuses an entry.
@@ -30,11 +30,14 @@ def load_indicators(catalogue: IndicatorCatalogue) -> list[Changes]:
     moment = timezone.now()
     definitions = load_definitions(catalogue.indicators)
     raise_refusals([definitions])
-    return [
+    changes = [
         definitions,
         load_values(catalogue.values, moment),
         load_targets(catalogue.targets, moment),
     ]
+    stated = Indicator.objects.filter(code__in={entry.indicator for entry in catalogue.values})
+    follow_from_rules(stated.values_list("pk", flat=True), by=None)
+    return changes
 
 
 def load_definitions(entries: Iterable[IndicatorEntry]) -> Changes:
@@ -50,8 +53,11 @@ def load_definitions(entries: Iterable[IndicatorEntry]) -> Changes:
     return changes
 
 
-def load_values(entries: Collection[ValueEntry], moment: datetime) -> Changes:
-    """Release published values at `moment`, in place of what an earlier file stated."""
+def load_values(entries: Iterable[ValueEntry], moment: datetime) -> Changes:
+    """Release published values at `moment`, in place of what an earlier file stated.
+
+    Not for an indicator that the city computes.
+    """
     changes = Changes("Veröffentlichte Werte")
     indicators = {row.code: row for row in Indicator.objects.all()}
     city = District.objects.city()
@@ -63,6 +69,9 @@ def load_values(entries: Collection[ValueEntry], moment: datetime) -> Changes:
         indicator, period = indicators[entry.indicator], date(entry.year, 1, 1)
         former = current.get((indicator.pk, period))
         name = f"{indicator} {entry.year}"
+        if indicator.is_computed:
+            changes.kept.append(f"{name}, weil die Kennzahl berechnet wird")
+            continue
         if former is None:
             changes.added.append(name)
         elif states(former, entry):
@@ -75,7 +84,6 @@ def load_values(entries: Collection[ValueEntry], moment: datetime) -> Changes:
             changes.changed.append(f"{name} ({former.value} → {entry.value})")
             supersede(former, moment)
         release(entry, indicator, city, former.revision + 1 if former else 1, moment)
-    decide(indicators[entry.indicator].pk for entry in entries)
     return changes
 
 

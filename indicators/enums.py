@@ -83,6 +83,7 @@ class Origin(TextChoices):
     ENTRY = "entry", "Erfassung"
     CATALOGUE = "catalogue", "veröffentlichte Quelle"
     SAMPLE = "sample", "Beispiel"
+    COMPUTED = "computed", "berechnet"
 
 
 class EventKind(TextChoices):
@@ -95,6 +96,7 @@ class EventKind(TextChoices):
     RETURNED = "returned", "zurückgegeben"
     RELEASED = "released", "freigegeben"
     SUPERSEDED = "superseded", "abgelöst"
+    COMPUTED = "computed", "berechnet"
 
 
 class ImportKind(TextChoices):

@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from indicators.enums import TargetKind
+from indicators.enums import Origin, TargetKind
 from indicators.missing_reasons import missing_words
 from indicators.models import Indicator
 from indicators.named_periods import Period
@@ -38,6 +38,7 @@ VALUE_HEAD = (
     "Begründung",
     "freigegeben am",
     "abgelöst am",
+    "Herkunft",
 )
 TARGET_HEAD = (
     "Fassung",
@@ -79,6 +80,7 @@ def value_rows(
             value.warning_reason,
             value.released_at,
             value.superseded_at,
+            str(Origin(value.origin).label),
         )
         for value in values
     ]
@@ -116,6 +118,7 @@ def as_json(
             "name": indicator.name,
             "einheit": indicator.unit,
             "definition": indicator.definition,
+            "rechenformel": indicator.expression,
             "richtung": indicator.get_direction_display(),
             "quelle": indicator.source,
         },

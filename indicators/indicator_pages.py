@@ -13,6 +13,7 @@ from indicators.charts.plotly_content import plotly_content
 from indicators.corrections import corrections, revised_places, revised_years
 from indicators.district_values import district_table
 from indicators.exploration import Exploration, exploration
+from indicators.formula_pages import flows_into, formula_content
 from indicators.models import Indicator
 from indicators.publishable import PublishedValue, value_history
 from indicators.revisions import revision_legend
@@ -46,6 +47,8 @@ def page_content(indicator: Indicator, at: datetime | None, series: SeriesForm) 
         "explorable": plotly_content(chart),
         "effects": expected_by_actions([card], moment),
         "explore": exploration(card.indicator, chart, districts, series, at),
+        "formula": formula_content(card.indicator, at),
+        "flows_into": flows_into(card.indicator),
         **district_content(card.indicator, districts, history, at),
         **history_content(history, districts),
     }

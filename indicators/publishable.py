@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from indicators.annual_values import PROTECTED, Observation, YearValue, annual_values
+from indicators.enums import Origin
 from indicators.models import Indicator, Measurement
 from strategy.models import District
 
@@ -32,6 +33,7 @@ COLUMNS = (
     "warning_reason",
     "released_at",
     "superseded_at",
+    "origin",
 )
 # What decides whether the value may be shown; see `indicators.models.Disclosure`.
 GUARDS = (
@@ -58,6 +60,7 @@ class PublishedValue(NamedTuple):
     warning_reason: str  # why a value that looked odd is right, or for a correction its reason
     released_at: datetime
     superseded_at: datetime | None  # None: in force
+    origin: str = Origin.ENTRY  # how it came into the ledger
 
     def in_force(self, moment: datetime) -> bool:
         """Whether the public saw this row at a moment."""

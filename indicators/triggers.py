@@ -9,6 +9,7 @@ from indicators.models import (
     Measurement,
     MeasurementComment,
     MeasurementEvent,
+    MeasurementInput,
     TargetPath,
 )
 from soest.triggers import Refusal, Trigger, bumps, changed
@@ -50,10 +51,35 @@ VALUE_CHANGED = (
     "AND NEW.state IN ('submitted', 'released')))"
 )
 
+# A formula is stored in one spelling, so a code stands between blanks, parentheses or the ends.
+IN_A_FORMULA = (
+    "EXISTS (SELECT 1 FROM indicators_indicator i WHERE i.id <> OLD.id AND i.expression <> '' "
+    "AND REPLACE({padded}, ' ' || OLD.code || ' ', '') <> {padded})"
+).format(
+    padded="' ' || REPLACE(REPLACE(REPLACE(REPLACE(i.expression, "
+    "'(', ' '), ')', ' '), '[', ' '), ']', ' ') || ' '"
+)
+OF_COMPUTED = (
+    "EXISTS (SELECT 1 FROM indicators_indicator i "
+    "WHERE i.id = NEW.indicator_id AND i.expression <> '')"
+)
+
 BOUNDS_MESSAGE = "Der Wert liegt außerhalb der Grenzen dieser Kennzahl."
 PERIOD_MESSAGE = "Der Zeitraum passt nicht zum Turnus dieser Kennzahl."
 FREQUENCY_MESSAGE = "Eine Kennzahl behält ihren Turnus, solange Werte für sie erfasst sind."
 CITY_MESSAGE = "Diese Kennzahl wird nur für die Gesamtstadt geführt."
+USED_MESSAGE = (
+    "Die Kennung steht in der Formel einer anderen Kennzahl; bitte zuerst jene Formel ändern."
+)
+IN_WORK_MESSAGE = (
+    "Für diese Kennzahl sind noch Werte in Arbeit. Bitte zuerst freigeben oder verwerfen, dann "
+    "die Rechenformel eintragen."
+)
+COMPUTED_MESSAGE = "Diese Kennzahl wird berechnet; Werte werden für sie nicht erfasst."
+NO_FORMULA_MESSAGE = "Diese Kennzahl hat keine Rechenformel; ein berechneter Wert passt nicht."
+ORIGIN_MESSAGE = "Aus einem erfassten Wert wird kein berechneter."
+INPUT_MESSAGE = "Ein berechneter Wert ruht auf freigegebenen Werten desselben Ortes und Zeitraums."
+INPUT_SEALED_MESSAGE = "Woraus ein Wert berechnet wurde, wird nicht geändert."
 RELEASED_MESSAGE = (
     "Ein freigegebener Wert wird nicht geändert; bitte eine Korrektur erfassen, die ihn ablöst."
 )
@@ -84,6 +110,34 @@ def indicator_rules() -> list[Trigger]:
             f"OLD.frequency <> NEW.frequency AND {has_values}",
             FREQUENCY_MESSAGE,
         ),
+        *formula_rules(),
+    ]
+
+
+def formula_rules() -> list[Trigger]:
+    """What formulas need of indicators, and computed indicators of their values."""
+    table = Indicator._meta.db_table
+    in_work = (
+        "EXISTS (SELECT 1 FROM indicators_measurement m WHERE m.indicator_id = OLD.id "
+        "AND m.state <> 'released' "
+        "AND (m.value IS NOT NULL OR m.missing_reason <> '' OR m.comment <> ''))"
+    )
+    return [
+        Refusal(
+            "indicators_indicator_formula_waits",
+            table,
+            "UPDATE",
+            f"OLD.expression = '' AND NEW.expression <> '' AND {in_work}",
+            IN_WORK_MESSAGE,
+        ),
+        Refusal(
+            "indicators_indicator_code_kept",
+            table,
+            "UPDATE",
+            f"OLD.code <> NEW.code AND {IN_A_FORMULA}",
+            USED_MESSAGE,
+        ),
+        Refusal("indicators_indicator_input_kept", table, "DELETE", IN_A_FORMULA, USED_MESSAGE),
     ]
 
 
@@ -131,6 +185,73 @@ def ledger_rules() -> list[Trigger]:
             "DELETE",
             "OLD.state = 'released' AND NOT OLD.is_sample",
             RELEASED_MESSAGE,
+        ),
+    ]
+
+
+def computing_rules() -> list[Trigger]:
+    """Nobody enters what is computed, and nothing is called computed that was entered."""
+    table, inputs = Measurement._meta.db_table, MeasurementInput._meta.db_table
+    other = changed(Measurement, except_for=["superseded_at"])
+    fitting = (
+        "EXISTS (SELECT 1 FROM indicators_measurement c, indicators_measurement i "
+        "WHERE c.id = NEW.computed_id AND i.id = NEW.input_id AND c.origin = 'computed' "
+        "AND i.state = 'released' AND c.district_id = i.district_id AND c.period = i.period "
+        "AND c.indicator_id <> i.indicator_id)"
+    )
+    of_sample = (
+        "EXISTS (SELECT 1 FROM indicators_measurement m "
+        "WHERE m.id = OLD.computed_id AND m.is_sample)"
+    )
+    return [
+        Refusal(
+            "indicators_measurement_entered_insert",
+            table,
+            "INSERT",
+            f"NEW.origin <> 'computed' AND {OF_COMPUTED}",
+            COMPUTED_MESSAGE,
+        ),
+        Refusal(
+            "indicators_measurement_entered_update",
+            table,
+            "UPDATE",
+            f"NEW.origin <> 'computed' AND {other} AND {OF_COMPUTED}",
+            COMPUTED_MESSAGE,
+        ),
+        Refusal(
+            "indicators_measurement_computed_insert",
+            table,
+            "INSERT",
+            f"NEW.origin = 'computed' AND NOT {OF_COMPUTED}",
+            NO_FORMULA_MESSAGE,
+        ),
+        Refusal(
+            "indicators_measurement_computed_update",
+            table,
+            "UPDATE",
+            "NEW.origin = 'computed' AND OLD.origin <> 'computed'",
+            ORIGIN_MESSAGE,
+        ),
+        Refusal(
+            "indicators_input_fits",
+            inputs,
+            "INSERT",
+            f"NOT {fitting}",
+            INPUT_MESSAGE,
+        ),
+        Refusal(
+            "indicators_input_sealed_update",
+            inputs,
+            "UPDATE",
+            changed(MeasurementInput),
+            INPUT_SEALED_MESSAGE,
+        ),
+        Refusal(
+            "indicators_input_sealed_delete",
+            inputs,
+            "DELETE",
+            f"NOT {of_sample}",
+            INPUT_SEALED_MESSAGE,
         ),
     ]
 
@@ -267,6 +388,7 @@ def triggers() -> list[Trigger]:
     return [
         *indicator_rules(),
         *ledger_rules(),
+        *computing_rules(),
         *event_rules(),
         *remark_rules(),
         *import_rules(),

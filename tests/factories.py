@@ -44,6 +44,7 @@ from indicators.models import (
     Measurement,
     MeasurementComment,
     MeasurementEvent,
+    MeasurementInput,
     Reminder,
     RoundIndicator,
     TargetPath,
@@ -418,7 +419,7 @@ class MeasurementFactory(RowFactory[Measurement]):
 
     `submitted`, `returned` and `released` are the further states of a value that people entered;
     `catalogue` is one taken from a published source; `superseded` one that a correction replaced;
-    `missing` has a reason in place of the value.
+    `missing` has a reason in place of the value; `computed` is one that a formula gave.
     """
 
     class Meta:
@@ -446,6 +447,13 @@ class MeasurementFactory(RowFactory[Measurement]):
             released_at=RELEASED_AT,
         )
         missing = Trait(value=None, missing_reason=MissingReason.NOT_COLLECTED)
+        computed = Trait(
+            indicator=SubFactory(IndicatorFactory, expression="K-000 / 2"),
+            origin=Origin.COMPUTED,
+            state=MeasurementState.RELEASED,
+            entered_by=None,
+            released_at=RELEASED_AT,
+        )
 
     indicator = SubFactory(IndicatorFactory)
     district = SubFactory(DistrictFactory, city=True)
@@ -470,6 +478,14 @@ def released_series(
         )
         for year, value in values.items()
     ]
+
+
+class MeasurementInputFactory(RowFactory[MeasurementInput]):
+    class Meta:
+        model = MeasurementInput
+
+    computed = SubFactory(MeasurementFactory, computed=True)
+    input = SubFactory(MeasurementFactory, released=True)
 
 
 class MeasurementEventFactory(RowFactory[MeasurementEvent]):

@@ -70,6 +70,7 @@ PURE_PATTERNS = (
     "indicators/entry/unit_mixups.py",
     "indicators/entry/workflow.py",
     "indicators/expected_changes.py",
+    "indicators/formulas/**/*.py",
     "indicators/freshness.py",
     "indicators/german_numbers.py",
     "indicators/missing_reasons.py",

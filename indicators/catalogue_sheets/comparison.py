@@ -39,6 +39,7 @@ class RowChange:
     kind: Kind
     cells: Sequence[CellChange] = ()
     problems: Sequence[CellProblem] = ()
+    questions: Sequence[str] = ()  # what people should look at; they prevent nothing
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Comparison:
 
     rows: Sequence[RowChange]
     problems: Sequence[CellProblem] = ()  # of sheets: unknown names, missing columns
+    computed: int = 0  # values that follow from formulas and would be computed anew
 
     @cached_property
     def counts(self) -> Mapping[Kind, int]:

@@ -26,6 +26,8 @@ from indicators.catalogue_sheets.fields import (
 )
 from indicators.disclosure.decisions import RULE_FIELDS, decide
 from indicators.enums import AnnualRule, Direction, DistrictRelation, Frequency
+from indicators.formula_rules import FormulaRules
+from indicators.formulas.reading import MAX_LENGTH
 from indicators.models import Indicator, IndicatorGoal, Measurement
 from indicators.models.indicators import TAKEN_SLUGS
 from indicators.models.measurements import RULES_FOR_VALUES, UNFIT_VALUES
@@ -87,11 +89,14 @@ class OperationalGoalForm(forms.ModelForm[OperationalGoal]):
             link_indicators(self.instance, self.cleaned_data["measured_by"])
 
 
-class IndicatorForm(forms.ModelForm[Indicator]):
+class IndicatorForm(FormulaRules):
+    how_to_replace = "Das geht nur in der Verwaltung, bei der Kennzahl selbst."
+
     name = TextCell(label="Name", max_length=200)
     short_name = TextCell(label="Kurzname", max_length=60, required=False)
     definition = TextCell(label="Definition", lines=True, max_length=5000, required=False)
     formula = TextCell(label="Formel in Worten", lines=True, max_length=5000, required=False)
+    expression = TextCell(label="Rechenformel", max_length=MAX_LENGTH, required=False)
     unit = TextCell(label="Einheit", max_length=60, required=False)
     decimals = WholeCell(label="Nachkommastellen", min_value=0, max_value=4)
     direction = LabelCell(label="Richtung", choices=Direction.choices)
@@ -121,6 +126,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
             "short_name",
             "definition",
             "formula",
+            "expression",
             "unit",
             "decimals",
             "direction",
@@ -153,6 +159,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
             self.check_values(cleaned)
         else:
             self.instance.slug = free_address(cleaned.get("name", ""), self.instance.code)
+        self.check_formula(cleaned)
         return cleaned
 
     def check_values(self, cleaned: Mapping[str, Any]) -> None:

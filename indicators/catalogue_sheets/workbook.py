@@ -47,6 +47,8 @@ Was in der Datei fehlt, bleibt, wie es ist: Gelöscht wird nichts. Eine leere Ze
 Spalten und Blätter, die Sie nicht brauchen, dürfen Sie löschen, nur nicht die erste Spalte.
 Wortlaut bestätigt: „ja“, sobald der amtliche Wortlaut dasteht. Bis dahin zeigt der Zielmonitor \
 „Arbeitstitel“.
+Rechenformel: leer, wenn Werte erfasst werden, sonst zum Beispiel MOB-02 / Einwohner * 1000. Eine \
+neue Kennzahl muss über den Formeln stehen, die mit ihr rechnen.
 Zielpfade: Jede Zeile ist ein Zielpunkt. Ein geltender Zielpfad wird nie geändert; aus einer \
 Änderung wird ein Entwurf, den die Koordination mit dem Beschluss in Kraft setzt."""
 HEAD_FILL = PatternFill("solid", fgColor="E4E9DF")

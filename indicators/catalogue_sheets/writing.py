@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -20,6 +21,7 @@ from indicators.catalogue_sheets.mistakes import form_problems, head_problems
 from indicators.catalogue_sheets.sheets import SHEETS, NoSuchRow, Sheet
 from indicators.catalogue_sheets.tables import SheetRow, SheetTable
 from indicators.catalogue_sheets.targets import TARGET_SHEET, write_targets
+from indicators.consequences import follow_from_rules
 from indicators.entry.batches import Kind
 from indicators.entry.retries import in_one_transaction
 from indicators.models import ImportedFile
@@ -79,7 +81,10 @@ def take_over(
 
 
 def write(tables: Sequence[SheetTable], by: User) -> Comparison:
-    """Write every sheet that the file has, in the order in which they build on each other."""
+    """Write every sheet that the file has, in the order in which they build on each other.
+
+    Computed values follow once all is written.
+    """
     named = {table.title: table for table in tables}
     known = [*(sheet.title for sheet in SHEETS), TARGET_SHEET]
     problems = [
@@ -100,7 +105,10 @@ def write(tables: Sequence[SheetTable], by: User) -> Comparison:
         found, changes = write_targets(table, by)
         problems += found
         rows += changes
-    return Comparison(tuple(rows), tuple(problems))
+    comparison = Comparison(tuple(rows), tuple(problems))
+    if comparison.is_refused or not comparison.changes_something:
+        return comparison
+    return replace(comparison, computed=len(follow_from_rules((), by=by)))
 
 
 def heads_of(sheet: Sheet) -> dict[str, str]:
@@ -157,7 +165,8 @@ def write_row(
         if name in after and before.get(name, "") != after[name]
     )
     kind = Kind.NEW if stored is None else Kind.CHANGED if cells else Kind.UNCHANGED
-    return RowChange(sheet.title, row.number, str(instance), kind, cells)
+    questions = tuple(getattr(form, "questions", ()))
+    return RowChange(sheet.title, row.number, str(instance), kind, cells, questions=questions)
 
 
 def cleaned_cells(sheet: Sheet, form: Any) -> dict[str, Any]:

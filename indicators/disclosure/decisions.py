@@ -1,7 +1,9 @@
 """Decide which released values are shown, and store it: the bridge from the ledger.
 
-Called in the transaction in which rows come into force or a rule changes, for everything this
-touches: the indicators themselves, shares of them, and those that are protected like them.
+Called in the transaction in which rows come into force or a rule changes (see
+`indicators.consequences`), for everything this touches: the indicators themselves, shares of them,
+those that are protected like them, and what is computed from them. A computed row may be shown once
+all the rows it was computed from are: then it tells nothing new.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from django.db.models import Exists, OuterRef, Q
 from indicators.disclosure.sensitivity import Rule, cases_of, is_small
 from indicators.disclosure.tables import Row, Table
 from indicators.enums import DistrictRelation, MeasurementState, MissingReason
-from indicators.models import Disclosure, Indicator, Measurement
+from indicators.models import Disclosure, Indicator, Measurement, MeasurementInput
 from strategy.enums import DistrictKind
 from strategy.models import District
 
@@ -38,6 +40,7 @@ RULE_FIELDS = (
 
 Decisions = dict[int, datetime | None]  # by row of the ledger: shown since; None: not shown
 Cell = tuple[int, date]  # place and period
+Links = Mapping[int, set[int]]  # what something rests on: indicators, or rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +66,19 @@ def decide(indicators: Iterable[int], years: Collection[int] | None = None) -> N
         return
     list(Indicator.objects.select_for_update(of=("self",)).filter(pk__in=order).order_by("pk"))
     stored = _released(order, years)
+    inputs = _inputs_of_rows(order.values(), years)
     places = _places()
     bases = _bases(order.values(), years)
     decisions: Decisions = {}
     for indicator in order.values():
         rows = stored.get(indicator.pk, [])
         leaders = stored.get(indicator.protected_like_id or 0, [])
-        decisions |= _decided(indicator, rows, leaders, decisions, bases, places)
+        decisions |= _decided(indicator, rows, leaders, inputs, decisions, bases, places)
     _store(decisions, [row.pk for rows in stored.values() for row in rows])
 
 
 def _concerned(indicators: set[int]) -> dict[int, Indicator]:
-    """The indicators to decide on, each after the one it is protected like."""
+    """The indicators to decide on, each after those it rests on."""
     values = Measurement.objects.filter(indicator=OuterRef("pk"))
     hushed = values.filter(missing_reason=MissingReason.CONFIDENTIAL)
     formerly_guarded = values.filter(disclosure__isnull=False)
@@ -82,31 +86,65 @@ def _concerned(indicators: set[int]) -> dict[int, Indicator]:
         Q(min_cases__isnull=False)
         | Q(protected_like__isnull=False)
         | Q(pk__in=indicators) & (Exists(hushed) | Exists(formerly_guarded))
+        | ~Q(expression="")
     )
     known = {row.pk: row for row in candidates}
+    rests_on = _foundations(known.values())
     found = set(indicators)
     while more := {
         pk
         for pk, row in known.items()
-        if pk not in found and not found.isdisjoint({row.base_id, row.protected_like_id})
-    } | {
-        leader
-        for pk in found & known.keys()
-        if (leader := known[pk].protected_like_id) is not None and leader not in found
-    }:
+        if pk not in found and not found.isdisjoint({row.base_id, *rests_on[pk]})
+    } | {one for pk in found & known.keys() for one in rests_on[pk] & known.keys() - found}:
         found |= more
-    rows = [known[pk] for pk in sorted(found & known.keys())]
-    return {row.pk: row for row in _leaders_first(rows)}
+    order = [pk for pk in sorted(found) if pk in known and _may_be_secret(pk, known, rests_on)]
+    return {pk: known[pk] for pk in _foundations_first(order, rests_on)}
 
 
-def _leaders_first(rows: Sequence[Indicator]) -> Iterator[Indicator]:
-    """Raises nothing for a circle: its members come in any order, and keep each other hidden."""
-    rest = list(rows)
+def _foundations(indicators: Iterable[Indicator]) -> Links:
+    """What each indicator is protected like or was ever computed from."""
+    rests_on: defaultdict[int, set[int]] = defaultdict(set)
+    for row in indicators:
+        rests_on[row.pk] |= {row.protected_like_id} - {None}  # type: ignore[arg-type]
+    if any(row.is_computed for row in indicators):
+        pairs = MeasurementInput.objects.values_list("computed__indicator", "input__indicator")
+        for computed, one in pairs.distinct():
+            rests_on[computed].add(one)
+    return rests_on
+
+
+def _may_be_secret(pk: int, known: Mapping[int, Indicator], rests_on: Links) -> bool:
+    """An indicator that is only computed needs decisions if anything it rests on does."""
+    seen: set[int] = set()
+    rest = {pk}
     while rest:
-        waiting = {row.pk for row in rest}
-        ready = [row for row in rest if row.protected_like_id not in waiting] or rest
+        if any(one in known and not known[one].is_computed for one in rest):
+            return True
+        seen |= rest
+        rest = {below for one in rest for below in rests_on[one]} - seen
+    return False
+
+
+def _foundations_first(order: Sequence[int], rests_on: Links) -> Iterator[int]:
+    """Raises nothing for a circle: its members come in any order, and keep each other hidden."""
+    rest = list(order)
+    while rest:
+        ready = [pk for pk in rest if rests_on[pk].isdisjoint(rest)] or rest
         yield from ready
-        rest = [row for row in rest if row not in ready]
+        rest = [pk for pk in rest if pk not in ready]
+
+
+def _inputs_of_rows(indicators: Iterable[Indicator], years: Collection[int] | None) -> Links:
+    """The rows that computed rows were computed from."""
+    computed = [row.pk for row in indicators if row.is_computed]
+    links = MeasurementInput.objects.filter(computed__indicator__in=computed)
+    if years is not None:
+        links = links.filter(computed__period__year__in=list(years))
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    if computed:
+        for row, one in links.values_list("computed", "input"):
+            found[row].add(one)
+    return found
 
 
 def _released(
@@ -148,6 +186,7 @@ def _decided(
     indicator: Indicator,
     rows: Sequence[Measurement],
     leaders: Sequence[Measurement],
+    inputs: Links,
     decisions: Mapping[int, datetime | None],
     bases: Mapping[int, Mapping[Cell, Decimal]],
     places: _Places,
@@ -159,7 +198,11 @@ def _decided(
         led_by[row.district_id, row.period].append(row)
     for _, group in groupby(rows, key=lambda row: row.period):
         period = list(group)
-        if not _needs_decision(indicator, period):
+        sources = {
+            row.pk: _sources(row, indicator, led_by[row.district_id, row.period], inputs, decisions)
+            for row in period
+        }
+        if not any(sources.values()) and not _needs_decision(indicator, period):
             continue
         table = Table(
             rows=[
@@ -167,14 +210,14 @@ def _decided(
                     row,
                     indicator,
                     _base_of(row, bases.get(indicator.base_id or 0, {})),
-                    _sources(row, indicator, led_by[row.district_id, row.period], decisions),
+                    sources[row.pk],
                     places,
                 )
                 for row in period
             ],
             city=places.city,
             parts=places.parts,
-            adds_up=indicator.district_relation in ADDING_UP,
+            adds_up=indicator.district_relation in ADDING_UP and not indicator.is_computed,
             least=indicator.min_cases or USUAL_CASES,
             guards_gaps=indicator.is_guarded,
         )
@@ -198,11 +241,13 @@ def _sources(
     row: Measurement,
     indicator: Indicator,
     leaders: Iterable[Measurement],
+    inputs: Links,
     decisions: Mapping[int, datetime | None],
 ) -> list[datetime | None]:
     """Since when what the row gives away is shown, for each thing it gives away."""
+    computed_from = [decisions[one] for one in inputs.get(row.pk, ()) if one in decisions]
     if indicator.protected_like_id is None:
-        return []
+        return computed_from
     overlapping = [
         leader
         for leader in leaders

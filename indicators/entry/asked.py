@@ -13,7 +13,7 @@ from indicators.models import CollectionRound, Indicator, RoundIndicator
 
 def asks_begun(indicators: Iterable[Indicator], today: date) -> dict[int, list[RoundIndicator]]:
     """By indicator what the rounds that have begun ask for, newest round first. One query."""
-    asks = RoundIndicator.objects.filter(
+    asks = RoundIndicator.objects.owed().filter(
         indicator__in=[one.pk for one in indicators], round__opens_on__lte=today
     )
     grouped: defaultdict[int, list[RoundIndicator]] = defaultdict(list)

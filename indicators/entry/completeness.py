@@ -91,6 +91,7 @@ class Completeness:
     departments: Sequence[Share]  # those that lack most come first
     areas: Sequence[Share]
     silent: Sequence[Department]  # asked, but without anybody who could answer
+    computed: int  # indicators that nobody owes, because they follow from others
 
     @cached_property
     def progress(self) -> Progress:
@@ -119,12 +120,13 @@ def load_completeness(collection: CollectionRound, today: date) -> Completeness:
         departments=shares(lines, traces, lambda line: department_row(line, people)),
         areas=shares(lines, traces, area_row),
         silent=sorted((one for one in asked if one.pk not in people), key=str),
+        computed=Indicator.objects.computed().count(),
     )
 
 
 def asks_of(rounds: Iterable[CollectionRound]) -> list[RoundIndicator]:
     """What these rounds ask for, with all that lines need of it. One query."""
-    asks = RoundIndicator.objects.filter(round__in=list(rounds)).order_by("pk")
+    asks = RoundIndicator.objects.owed().filter(round__in=list(rounds)).order_by("pk")
     return list(
         asks.select_related("round", "department", "indicator__area", "indicator__department")
     )

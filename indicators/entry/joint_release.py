@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from indicators.disclosure.decisions import decide_on
+from indicators.consequences import follow_from
 from indicators.entry.batches import WRITTEN_AT_ONCE
 from indicators.entry.retries import in_one_transaction
 from indicators.entry.services import (
@@ -75,7 +75,9 @@ def release_all(*, versions: Mapping[int, int], by: User) -> list[Measurement]:
         raise JointConflict(overtaken)
     pairs = [(row, rows.current) for pk in due if (row := (rows := waiting[pk]).open)]
     refuse_outside([row for row, _ in pairs])
-    return put_in_force(pairs, by)
+    released = put_in_force(pairs, by)
+    follow_from(released, by=by)
+    return released
 
 
 # What the function above is made of -------------------------------------------------
@@ -174,7 +176,6 @@ def put_in_force(
     write([former for _, former in pairs if former], ["superseded_at"])
     write(rows, RELEASING)
     MeasurementEvent.objects.bulk_create(events, batch_size=WRITTEN_AT_ONCE)
-    decide_on(rows)
     return rows
 
 

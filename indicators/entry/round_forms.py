@@ -117,8 +117,8 @@ class RoundForm(forms.Form):
 
     @cached_property
     def indicators(self) -> list[Indicator]:
-        """Every indicator, by Handlungsfeld."""
-        return list(Indicator.objects.by_area().select_related("area", "department"))
+        """Every indicator whose values people enter, by Handlungsfeld."""
+        return list(Indicator.objects.entered().by_area().select_related("area", "department"))
 
     @property
     def groups(self) -> list[AskGroup]:

@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from indicators.disclosure.decisions import decide_on
+from indicators.consequences import follow_from
 from indicators.entry.retries import in_one_transaction
 from indicators.entry.return_notices import tell_author
 from indicators.entry.slots import (
@@ -31,7 +31,8 @@ from indicators.entry.slots import (
 from indicators.entry.workflow import Step, state_after
 from indicators.enums import EventKind, MeasurementState, Origin
 from indicators.models import Measurement, MeasurementEvent
-from indicators.triggers import BOUNDS_MESSAGE
+from indicators.triggers import BOUNDS_MESSAGE, COMPUTED_MESSAGE
+from soest.triggers import refusal_of
 
 logger = logging.getLogger(__name__)
 
@@ -139,6 +140,8 @@ def send_back(*, row: Measurement, version: int, comment: str, by: User) -> Meas
 def release(*, row: Measurement, version: int, by: User) -> Measurement:
     """Put a submitted value in force; a value it corrects is superseded in the same moment.
 
+    What is computed from it is computed anew.
+
     Raises Conflict if the row has changed since `version`, StepRefused if it is not submitted,
     OutsideBounds, FourEyes if this person wrote any version of it, PermissionDenied without the
     role.
@@ -157,7 +160,7 @@ def release(*, row: Measurement, version: int, by: User) -> Measurement:
         supersede(rows.current, found.released_at, by, reason=found.warning_reason)
     put_in_force(found)
     record(found, EventKind.RELEASED, by, found.released_at)
-    decide_on([found])
+    follow_from([found], by=by)
     return found
 
 
@@ -191,13 +194,14 @@ def new_row(slot: Slot, by: Writer) -> Measurement:
 def stored(row: Measurement) -> bool:
     """Save; False if somebody else has begun the same slot in this very moment.
 
-    Raises Conflict if the bounds were narrowed in it: looked at anew, the value is refused.
+    Raises Conflict if the bounds were narrowed in it, or the indicator is computed since: looked
+    at anew, the value is refused.
     """
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        if BOUNDS_MESSAGE in str(error):
+        if refusal_of(error) in (BOUNDS_MESSAGE, COMPUTED_MESSAGE):
             raise Conflict from None
         if row.pk is None and open_row_exists(row):
             return False

@@ -16,6 +16,7 @@ from indicators.models import (
     Measurement,
     MeasurementComment,
     MeasurementEvent,
+    MeasurementInput,
 )
 
 # Such values came into the ledger released, without anybody handing them in.
@@ -23,7 +24,9 @@ TAKEN_OVER = {
     Origin.ENTRY.value: "freigegeben",
     Origin.CATALOGUE.value: "aus veröffentlichter Quelle übernommen",
     Origin.SAMPLE.value: "als Beispiel angelegt",
+    Origin.COMPUTED.value: "berechnet",
 }
+COMING_INTO_FORCE = {EventKind.RELEASED, EventKind.COMPUTED}
 SAYING = (EventKind.CREATED, EventKind.EDITED)  # they may change what the row says
 
 
@@ -78,15 +81,18 @@ class Revision:
 
     @property
     def is_from_source(self) -> bool:
-        """It was taken from a published source or is an example, so nobody handed it in."""
+        """It was computed, comes from a published source or is an example: nobody handed it in."""
         return self.row.origin != Origin.ENTRY
 
 
 def load_history(slot: Slot) -> list[Revision]:
-    """Every row that ever stood at the slot, newest first. Four queries, whatever happened."""
+    """Every row that ever stood at the slot, newest first. Five queries, whatever happened."""
     events = MeasurementEvent.objects.select_related("by", "file").order_by("at", "id")
     comments = MeasurementComment.objects.select_related("by")
     evidence = Evidence.objects.select_related("added_by")
+    inputs = MeasurementInput.objects.select_related("input__indicator").order_by(
+        "input__indicator__name"
+    )
     rows = (
         Measurement.objects.filter(
             indicator=slot.indicator, district=slot.district, period=slot.period.first_day
@@ -96,6 +102,7 @@ def load_history(slot: Slot) -> list[Revision]:
             Prefetch("events", queryset=events),
             Prefetch("comments", queryset=comments),
             Prefetch("evidence", queryset=evidence),
+            Prefetch("inputs", queryset=inputs),
         )
     )
     # In the order of the ledger: what is in work comes after what was released.
@@ -126,8 +133,8 @@ def entries_of(row: Measurement, slot: Slot, former: str) -> list[Entry]:
         ),
     ]
     kinds = {event.kind for event in row.events.all()}
-    if row.released_at and EventKind.RELEASED not in kinds:
-        entries.append(Entry(row.released_at, TAKEN_OVER[row.origin], author=""))
+    if row.released_at and kinds.isdisjoint(COMING_INTO_FORCE):
+        entries.append(Entry(row.released_at, TAKEN_OVER[row.origin], author="", note=basis(row)))
     return sorted(entries, key=lambda entry: entry.at)
 
 
@@ -144,9 +151,26 @@ def event_entries(events: Iterable[MeasurementEvent], slot: Slot, former: str) -
                 author=event.author,
                 before=former if tells else "",
                 after=said if tells else "",
-                note=event.note,
+                note=event.note or (basis(event.measurement) if is_computing(event) else ""),
                 file=event.file.name if event.file else "",
             )
         )
         former = said
     return entries
+
+
+def is_computing(event: MeasurementEvent) -> bool:
+    return event.kind == EventKind.COMPUTED
+
+
+def basis(row: Measurement) -> str:
+    """From what exactly a row was computed, one line for each value; empty if it was not."""
+    links = list(row.inputs.all())
+    return "\n".join(["Aus:", *(told(one.input) for one in links)]) if links else ""
+
+
+def told(row: Measurement) -> str:
+    """A value as the history of another names it."""
+    words = Slot.of(row).words(Content.of(row))
+    provisional = ", vorläufig" if row.provisional else ""
+    return f"{row.indicator.name}: {words} (Fassung {row.revision}{provisional})"

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0007_small_numbers'),
+        ('indicators', '0008_computed'),
         ('strategy', '0001_initial'),
     ]
 

@@ -7,7 +7,7 @@ from indicators.models.effects import ExpectedEffect
 from indicators.models.imports import ImportedFile
 from indicators.models.indicators import Indicator, IndicatorGoal
 from indicators.models.mails import Mail, Reminder
-from indicators.models.measurements import Measurement, MeasurementEvent
+from indicators.models.measurements import Measurement, MeasurementEvent, MeasurementInput
 from indicators.models.remarks import Evidence, MeasurementComment
 from indicators.models.requests import DataRequest, DataRequestEvent
 from indicators.models.rounds import CollectionRound, RoundIndicator
@@ -27,6 +27,7 @@ __all__ = [
     "Measurement",
     "MeasurementComment",
     "MeasurementEvent",
+    "MeasurementInput",
     "Reminder",
     "RoundIndicator",
     "TargetPath",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from indicators.enums import AnnualRule, Direction, DistrictRelation, Frequency
+from indicators.formulas.reading import EXAMPLE, MAX_LENGTH
 from indicators.models.values import is_finite, value_field
 from strategy.models import ActionArea, Department, OperationalGoal, SampleMark, Sdg
 
@@ -27,8 +28,8 @@ TAKEN_SLUGS = (
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    def enterable_by(self, user: User) -> IndicatorQuerySet:
-        """Indicators this person may enter values for: those of their departments.
+    def answered_by(self, user: User) -> IndicatorQuerySet:
+        """Indicators this person answers for: those of their departments.
 
         A department that a collection round asks for an indicator may enter it too.
         """
@@ -39,6 +40,18 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
             asked = Indicator.objects.filter(requested_in__department__in=mine)
             return self.filter(Q(department__in=mine) | Q(pk__in=asked.values("pk")))
         return self.none()
+
+    def enterable_by(self, user: User) -> IndicatorQuerySet:
+        """Those of them whose values people enter: nobody enters what is computed."""
+        return self.answered_by(user).entered()
+
+    def entered(self) -> IndicatorQuerySet:
+        """Whose values people enter."""
+        return self.filter(expression="")
+
+    def computed(self) -> IndicatorQuerySet:
+        """Whose values follow from those of others."""
+        return self.exclude(expression="")
 
     def population(self) -> Indicator | None:
         """The indicator whose values are the inhabitants; None as long as none is marked so."""
@@ -58,6 +71,13 @@ class Indicator(SampleMark):
     short_name = models.CharField("Kurzname", max_length=60, blank=True)
     definition = models.TextField("Definition", blank=True)
     formula = models.TextField("Formel in Worten", blank=True)
+    expression = models.CharField(
+        "Rechenformel",
+        max_length=MAX_LENGTH,
+        blank=True,
+        help_text="Leer: Die Werte werden erfasst. Sonst rechnet der Zielmonitor sie bei jeder "
+        f"Freigabe aus anderen Kennzahlen aus, zum Beispiel {EXAMPLE}.",
+    )
     unit = models.CharField("Einheit", max_length=60, blank=True)
     decimals = models.PositiveSmallIntegerField(
         "Nachkommastellen", default=1, validators=[MaxValueValidator(4)]
@@ -249,6 +269,13 @@ class Indicator(SampleMark):
                 "Grundgesamtheit und „bezogen auf je“ errechnen.",
             ),
             models.CheckConstraint(
+                condition=Q(expression="") | Q(min_cases__isnull=True, protected_like__isnull=True),
+                name="indicators_indicator_rule_at_inputs",
+                violation_error_message="Bei einer berechneten Kennzahl bleibt geheim, was bei "
+                "den Kennzahlen geheim ist, aus denen sie berechnet wird; die Regel gehört "
+                "dorthin.",
+            ),
+            models.CheckConstraint(
                 condition=(Q(base__isnull=True) | ~Q(base=F("id")))
                 & (Q(protected_like__isnull=True) | ~Q(protected_like=F("id"))),
                 name="indicators_indicator_not_of_itself",
@@ -266,6 +293,11 @@ class Indicator(SampleMark):
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:indicator-detail", args=[self.slug])
+
+    @property
+    def is_computed(self) -> bool:
+        """Its values follow from those of others; nobody enters them."""
+        return self.expression != ""
 
 
 class IndicatorGoal(SampleMark):

@@ -52,6 +52,10 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
             return self.exclude(district__kind=DistrictKind.CITY)
         return self.none()
 
+    def in_work(self) -> MeasurementQuerySet:
+        """Open rows that say something: a discarded draft stays, but is empty."""
+        return self.open().exclude(value__isnull=True, missing_reason="", comment="")
+
     def open(self) -> MeasurementQuerySet:
         """Rows somebody is still working on: draft, submitted or returned."""
         return self.filter(state__in=OPEN_STATES)
@@ -206,6 +210,11 @@ class Measurement(SampleMark):
                 violation_error_message="Wer einen Wert erfasst hat, gibt ihn nicht selbst frei.",
             ),
             models.CheckConstraint(
+                condition=~Q(origin=Origin.COMPUTED)
+                | (RELEASED & Q(entered_by__isnull=True, sender_name="")),
+                name="indicators_measurement_computed_by_nobody",
+            ),
+            models.CheckConstraint(
                 condition=Q(superseded_at__isnull=True)
                 | (RELEASED & Q(superseded_at__gte=F("released_at"))),
                 name="indicators_measurement_superseded_after_release",
@@ -223,6 +232,29 @@ class Measurement(SampleMark):
     def supplied_by(self) -> str:
         """Who sent what stands here through a link, with their office; empty if nobody did."""
         return ", ".join(part for part in (self.sender_name, self.sender_office) if part)
+
+
+class MeasurementInput(models.Model):
+    """A computed row was computed from this row: which one exactly, for good."""
+
+    computed = models.ForeignKey(
+        Measurement, on_delete=models.CASCADE, related_name="inputs", verbose_name="berechnet"
+    )
+    input = models.ForeignKey(
+        Measurement, on_delete=models.PROTECT, related_name="used_in", verbose_name="aus"
+    )
+
+    class Meta:
+        verbose_name = "Eingang einer Berechnung"
+        verbose_name_plural = "Eingänge von Berechnungen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["computed", "input"], name="indicators_measurementinput_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.computed} aus {self.input}"
 
 
 class MeasurementEvent(models.Model):

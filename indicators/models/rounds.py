@@ -68,6 +68,12 @@ class CollectionRound(SampleMark):
         return self.deadline + timedelta(days=self.grace_days)
 
 
+class RoundIndicatorQuerySet(models.QuerySet["RoundIndicator"]):
+    def owed(self) -> RoundIndicatorQuerySet:
+        """What somebody has to enter: an indicator may be computed since a round asked for it."""
+        return self.filter(indicator__expression="")
+
+
 class RoundIndicator(SampleMark):
     """A round asks a department for an indicator.
 
@@ -90,6 +96,8 @@ class RoundIndicator(SampleMark):
         related_name="requested_indicators",
         verbose_name="antwortende Abteilung",
     )
+
+    objects = RoundIndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Kennzahl einer Runde"

@@ -195,6 +195,15 @@ def with_former_values(subject: Subject, figure: Figure, count: int) -> Figure:
     return replace(figure, former=(*former, *figure.former))
 
 
+def computed_slots(inputs: Iterable[Sequence[Figure]]) -> int:
+    """How many slots a formula fills: those of which every input says something publicly."""
+    slots = [
+        {(figure.place, figure.period) for figure in those if figure.state == "released"}
+        for those in inputs
+    ]
+    return len(set.intersection(*slots))
+
+
 def can_have_former_values(figure: Figure) -> bool:
     return figure.value is not None and figure.state == "released"
 
@@ -214,10 +223,14 @@ def at_volume(
     figures_of: Mapping[Subject, Sequence[Figure]],
     further: Iterable[tuple[Subject, Figure]],
     scale: int,
+    computed: int = 0,
 ) -> list[tuple[Subject, Figure]]:
-    """`scale` times the rows of these figures: first from `further`, then superseded values."""
+    """`scale` times the rows of these figures: first from `further`, then superseded values.
+
+    `computed` rows follow from them and count as well, but have no superseded values.
+    """
     found = [(subject, figure) for subject, those in figures_of.items() for figure in those]
-    rows = sum(figure.rows for _, figure in found)
+    rows = sum(figure.rows for _, figure in found) + computed
     missing = rows * scale - rows
     added = list(islice(further, missing))
     found += added

@@ -57,6 +57,7 @@ def add_indicators(
             annual_rule=entry.annual_rule,
             due_after_months=entry.due_after_months,
             district_relation=entry.district_relation,
+            expression=entry.expression,
             measures_population=entry.measures_population and not has_population,
             department=departments[entry.area],
             source="Fachverfahren der Abteilung",

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from indicators.disclosure.decisions import decide
+from indicators.consequences import follow_from_rules
 from indicators.enums import DistrictRelation
+from indicators.formulas.reading import read_formula
+from indicators.formulas.trees import POPULATION, inputs_of
 from indicators.models import Indicator, IndicatorGoal, Measurement, TargetPath
 from indicators.sample.actions import add_actions
 from indicators.sample.effects import add_effects
@@ -23,6 +25,7 @@ from indicators.sample.figures import (
     Subject,
     annual_values_of,
     at_volume,
+    computed_slots,
     figures,
     further_parts,
     released_years,
@@ -42,6 +45,7 @@ from indicators.sample.tables import (
     sample_series,
 )
 from indicators.sample.targets import Wish, add_targets
+from strategy.enums import DistrictKind
 from strategy.models import (
     Action,
     CrossCuttingGoal,
@@ -178,35 +182,60 @@ def add_numbers(
     scale: int,
     last_year: int,
 ) -> None:
-    """Measurements and targets of these indicators."""
+    """Measurements and targets of these indicators; computed ones follow from the others."""
     years = range(last_year - YEARS + 1, last_year + 1)
     weights = inhabitants()
     subjects = {subject_of(indicators[one.code], one): one for one in series}
-    figures_of = {subject: figures(subject, years, weights) for subject in subjects}
-    own = [subject for subject in subjects if indicators[subject.code].is_sample]
+    entered = [one for one in subjects if not indicators[one.code].is_computed]
+    figures_of = {subject: figures(subject, years, weights) for subject in entered}
+    own = [subject for subject in entered if indicators[subject.code].is_sample]
     further = (
         (subject, figure)
         for subject in own
         if subject.relation == DistrictRelation.NONE
         for figure in further_parts(subject, years, weights)
     )
-    found = at_volume(figures_of, further, scale)
+    found = at_volume(figures_of, further, scale, computed_rows(figures_of, indicators.values()))
     open_to_parts(found)
     add_measurements(found, writers, last_year)
-    decide(indicator.pk for indicator in indicators.values())
+    follow_from_rules([row.pk for row in indicators.values()], by=None, like_inputs=True)
     with_target = set(TargetPath.objects.values_list("indicator__code", flat=True))
     wishes = [
         Wish(
             indicator=indicators[subject.code],
             series=one,
             sketch=subject.sketch,
-            annual=released_values(subject, years, weights),
+            annual=computed_values(indicators[subject.code])
+            if indicators[subject.code].is_computed
+            else released_values(subject, years, weights),
             has_interim_point=number % 3 == 0,
         )
         for number, (subject, one) in enumerate(subjects.items())
         if subject.code not in with_target
     ]
     add_targets(wishes, last_year)
+
+
+def computed_rows(
+    figures_of: Mapping[Subject, Sequence[Figure]], indicators: Iterable[Indicator]
+) -> int:
+    """How many rows follow from these figures; sample formulas count with entered numbers only."""
+    by_code = {subject.code: those for subject, those in figures_of.items()}
+    people = next((one.code for one in indicators if one.measures_population), "")
+    named = by_code | {POPULATION: by_code.get(people, [])}
+    return sum(
+        computed_slots([named[name] for name in inputs_of(read_formula(one.expression))])
+        for one in indicators
+        if one.is_computed
+    )
+
+
+def computed_values(indicator: Indicator) -> dict[int, Decimal]:
+    """The values of a computed indicator for the whole city, by year."""
+    rows = Measurement.objects.current().filter(
+        indicator=indicator, district__kind=DistrictKind.CITY, value__isnull=False
+    )
+    return {period.year: value for period, value in rows.values_list("period", "value")}
 
 
 def inhabitants() -> dict[str, Decimal]:

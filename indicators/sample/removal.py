@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import PROTECT, Model, Q, QuerySet
 
 from accounts.models import Membership, User
+from indicators.consequences import follow_from_rules
 from indicators.models import (
     CollectionRound,
     DataRequest,
@@ -21,6 +22,7 @@ from indicators.models import (
     Measurement,
     MeasurementComment,
     MeasurementEvent,
+    MeasurementInput,
     RoundIndicator,
     TargetPath,
     TargetPoint,
@@ -43,8 +45,9 @@ def remove_sample_data() -> Leftovers:
     """Delete every sample row, each after the rows that hang on it.
 
     What people added to a sample row, such as a milestone to a sample action, goes with it. Real
-    rows are not touched.
+    rows are not touched; what was computed from both is computed anew from those that stay.
     """
+    MeasurementInput.objects.filter(computed__is_sample=True).delete()
     Mail.objects.filter(is_sample=True).delete()
     MeasurementEvent.objects.filter(measurement__is_sample=True).delete()
     MeasurementComment.objects.filter(measurement__is_sample=True).delete()
@@ -64,6 +67,7 @@ def remove_sample_data() -> Leftovers:
     leftovers = Leftovers(
         indicators=indicators, departments=remove_departments(), logins=remove_people()
     )
+    follow_from_rules((), by=None)
     DataVersion.objects.update(has_sample_data=False)
     return leftovers
 
@@ -99,8 +103,12 @@ def remove_rounds() -> None:
 
 
 def remove_indicators() -> tuple[str, ...]:
-    """One with real values or an adopted target becomes the city's own: nothing of that can go."""
+    """One with real values or an adopted target becomes the city's own: nothing of that can go.
+
+    Its formula goes, because what it counted with were examples.
+    """
     samples = Indicator.objects.filter(is_sample=True)
+    samples.update(expression="")
     kept = Indicator.objects.filter(pk__in=with_their_rules(keys_referred_to(samples)))
     names = tuple(map(str, kept))
     kept.filter(department__is_sample=True).update(department=None)

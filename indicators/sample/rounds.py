@@ -15,14 +15,17 @@ NOTE = (
 
 
 def add_round(today: date) -> None:
-    """Ask for the values of last year of every sample indicator, if no real round does."""
+    """Ask for last year's value of every sample indicator that is not computed.
+
+    Not if a real round asks for that year.
+    """
     year = today.year - 1
     if CollectionRound.objects.filter(year=year).exists():
         return
     added = CollectionRound.objects.create(
         year=year, opens_on=today - BEGAN, deadline=today + DUE, note=NOTE, is_sample=True
     )
-    indicators = Indicator.objects.filter(is_sample=True)
+    indicators = Indicator.objects.entered().filter(is_sample=True)
     RoundIndicator.objects.bulk_create(
         RoundIndicator(round=added, indicator=one, department=one.department, is_sample=True)
         for one in indicators.select_related("department").order_by("code")

@@ -39,11 +39,15 @@ class SampleIndicator:
     base: str  # code of the indicator that counts all, "" without
     base_factor: int | None
     min_base: int | None
+    expression: str  # "": its values are entered
 
 
 @dataclass(frozen=True, slots=True)
 class SampleSeries:
-    """An operational goal, the numbers of its leading indicator, and the target set for it."""
+    """An operational goal, the numbers of its leading indicator, and the target set for it.
+
+    The numbers of a computed indicator follow from those of others; here they are for comparison.
+    """
 
     code: str  # of the leading indicator, from this sample or the catalogue of SDG indicators
     area: int
@@ -132,6 +136,7 @@ def _indicator(row: Mapping[str, str]) -> SampleIndicator:
         base=row["base"],
         base_factor=_count(row["base_factor"]),
         min_base=_count(row["min_base"]),
+        expression=row["expression"],
     )
 
 

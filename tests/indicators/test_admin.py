@@ -345,7 +345,11 @@ def test_administration_does_not_adopt(administrator_client: Client) -> None:
 # What Django sends along with any inline.
 HOUSEKEEPING = {
     "csrfmiddlewaretoken",
-    *(f"events-{name}_FORMS" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")),
+    *(
+        f"{rows}-{name}_FORMS"
+        for rows in ("events", "inputs")
+        for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")
+    ),
     "events-0-id",
     "events-0-measurement",
 }

@@ -8,7 +8,15 @@ import pytest
 from django.db import connection, models
 from django.db.models import ProtectedError
 
-from indicators.models import Evidence, ImportedFile, Measurement, MeasurementEvent, TargetPoint
+from indicators.models import (
+    Evidence,
+    ImportedFile,
+    Indicator,
+    Measurement,
+    MeasurementEvent,
+    MeasurementInput,
+    TargetPoint,
+)
 from indicators.models.imports import LARGEST_IMPORT
 from indicators.models.remarks import LARGEST_EVIDENCE
 from tests.breaches import Breach, Delete, Insert, attempt, execute, refused, update
@@ -30,6 +38,7 @@ from tests.factories import (
     MeasurementCommentFactory,
     MeasurementEventFactory,
     MeasurementFactory,
+    MeasurementInputFactory,
     ReminderFactory,
     RoundIndicatorFactory,
     TargetPathFactory,
@@ -132,6 +141,33 @@ def bounded() -> dict[str, Any]:
     return {"indicator": IndicatorFactory(lower_bound=0, upper_bound=100)}
 
 
+def used_in_a_formula() -> Indicator:
+    used = IndicatorFactory(code="MOB-02")
+    IndicatorFactory(expression="(MOB-02 + K-000) * 2")
+    return used
+
+
+def computed_indicator() -> Indicator:
+    return IndicatorFactory(expression="K-000 / 2")
+
+
+def draft_of_a_computed_indicator() -> Measurement:
+    """An empty one, left over from before there was a formula."""
+    row = MeasurementFactory(value=None)
+    Indicator.objects.filter(pk=row.indicator_id).update(expression="K-000 / 2")
+    return row
+
+
+def repeated_input() -> Breach:
+    stored = MeasurementInputFactory()
+    return Insert(MeasurementInput(computed=stored.computed, input=stored.input))
+
+
+def input_of_another_year() -> Breach:
+    other = MeasurementFactory(released=True, period=date(2023, 1, 1))
+    return Insert(MeasurementInput(computed=MeasurementFactory(computed=True), input=other))
+
+
 def second_path_of_a_version() -> Breach:
     first = TargetPathFactory()
     return update(TargetPathFactory(indicator=first.indicator), version=first.version)
@@ -208,10 +244,18 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "indicators_indicator_mean_with_base": lambda: update(
         IndicatorFactory(district_relation="weighted_mean"), min_cases=5
     ),
+    "indicators_indicator_rule_at_inputs": lambda: update(
+        IndicatorFactory(min_cases=5), expression="SO-01 * 2"
+    ),
     "indicators_indicator_not_of_itself": guarded_like_itself,
     "indicators_indicator_frequency_kept": lambda: update(
         MeasurementFactory().indicator, frequency="month"
     ),
+    "indicators_indicator_formula_waits": lambda: update(
+        MeasurementFactory().indicator, expression="K-000 / 2"
+    ),
+    "indicators_indicator_code_kept": lambda: update(used_in_a_formula(), code="MOB-03"),
+    "indicators_indicator_input_kept": lambda: Delete(used_in_a_formula()),
     "indicators_indicatorgoal_once": second_link,
     "indicators_indicatorgoal_one_lead": second_lead,
     # measurements
@@ -256,6 +300,31 @@ BREACHES: dict[str, Callable[[], Breach]] = {
         MeasurementFactory(released=True), value=1
     ),
     "indicators_measurement_sealed_delete": lambda: Delete(MeasurementFactory(released=True)),
+    # what is computed
+    "indicators_measurement_computed_by_nobody": lambda: new_measurement(
+        indicator=computed_indicator(), origin="computed"
+    ),
+    "indicators_measurement_entered_insert": lambda: new_measurement(
+        indicator=computed_indicator()
+    ),
+    "indicators_measurement_entered_update": lambda: update(
+        draft_of_a_computed_indicator(), value=1
+    ),
+    "indicators_measurement_computed_insert": lambda: new_measurement(
+        indicator=IndicatorFactory(),
+        origin="computed",
+        state="released",
+        released_at=RELEASED_AT,
+    ),
+    "indicators_measurement_computed_update": lambda: update(
+        MeasurementFactory(), origin="computed"
+    ),
+    "indicators_measurementinput_once": repeated_input,
+    "indicators_input_fits": input_of_another_year,
+    "indicators_input_sealed_update": lambda: update(
+        MeasurementInputFactory(), input=MeasurementFactory(released=True)
+    ),
+    "indicators_input_sealed_delete": lambda: Delete(MeasurementInputFactory()),
     # their history
     "indicators_event_kind": lambda: Insert(unsaved_event(kind="whispered")),
     "indicators_event_sealed_update": lambda: update(MeasurementEventFactory(), note="anders"),
@@ -380,6 +449,28 @@ def test_effect_that_ends_before_it_begins_or_never_is_refused(until: int) -> No
 def test_half_a_band_is_refused(half: dict[str, Any]) -> None:
     breach = update(TargetPointFactory(), **{"value": None} | half)
     attempt("indicators_point_value_or_band", breach)
+
+
+# Codes in formulas -----------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "expression", ["MOB-02", "A / MOB-02", "(MOB-02 + A)", "A * (B - MOB-02)", "[MOB-02] + A"]
+)
+def test_code_is_found_wherever_it_stands(expression: str) -> None:
+    used = IndicatorFactory(code="MOB-02")
+    IndicatorFactory(expression=expression)
+    attempt("indicators_indicator_code_kept", update(used, code="MOB-03"))
+
+
+@pytest.mark.django_db
+def test_code_inside_another_code_is_free() -> None:
+    IndicatorFactory(expression="MOB-021 / X-MOB-02 + MOB-02.1")
+    used = IndicatorFactory(code="MOB-02")
+    used.code = "MOB-03"
+    used.save()
+    used.delete()
 
 
 # Numbers that are none -----------------------------------------------------------

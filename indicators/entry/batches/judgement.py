@@ -80,6 +80,8 @@ def is_released_already(rows: SlotRows, content: Content) -> bool:
 def impossible(slot: Slot, value: Decimal | None, today: date) -> list[Problem]:
     """Why nobody could enter this, whatever is stored."""
     indicator = slot.indicator
+    if indicator.is_computed:
+        return [Problem("", "Diese Kennzahl wird berechnet; Werte werden für sie nicht erfasst.")]
     if slot.period.frequency != indicator.frequency:
         turnus = indicator.get_frequency_display()
         return [Problem("", f"Der Zeitraum passt nicht: Diese Kennzahl wird {turnus} erhoben.")]

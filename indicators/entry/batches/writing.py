@@ -14,7 +14,8 @@ from indicators.entry.slots import Writer
 from indicators.entry.workflow import Step, state_after
 from indicators.enums import EventKind
 from indicators.models import ImportedFile, Measurement, MeasurementEvent
-from indicators.triggers import BOUNDS_MESSAGE
+from indicators.triggers import BOUNDS_MESSAGE, COMPUTED_MESSAGE
+from soest.triggers import refusal_of
 
 WRITTEN_AT_ONCE = 500  # rows of one INSERT or UPDATE
 
@@ -70,7 +71,7 @@ def store(
 
 def is_overtaken(added: Sequence[Measurement], error: IntegrityError) -> bool:
     """Whether the database refused rows because of what somebody else did in this very moment."""
-    if BOUNDS_MESSAGE in str(error):
+    if refusal_of(error) in (BOUNDS_MESSAGE, COMPUTED_MESSAGE):
         return True
     begun = Measurement.objects.open().filter(
         indicator__in={row.indicator_id for row in added},

@@ -17,9 +17,9 @@ def visible_files(person: User) -> QuerySet[ImportedFile]:
     """
     if not person.enters_values:
         return ImportedFile.objects.none()
-    enterable = Indicator.objects.enterable_by(person).values("pk")
+    mine = Indicator.objects.answered_by(person).values("pk")
     events = MeasurementEvent.objects.filter(file=OuterRef("pk"))
-    foreign = events.exclude(measurement__indicator__in=enterable)
+    foreign = events.exclude(measurement__indicator__in=mine)
     of_mine = Q(applied_at__isnull=False) & Exists(events) & ~Exists(foreign)
     files = ImportedFile.objects.filter(kind=ImportKind.VALUES)
     return files.filter(Q(uploaded_by=person) | of_mine).select_related("uploaded_by")

@@ -122,8 +122,8 @@ def load_questions(choice: Choice, person: User | None, today: date) -> list[Que
 
 
 def asked_indicators(choice: Choice, person: User | None) -> dict[str, list[Indicator]]:
-    """The indicators by the name of the department that answers."""
-    every = Indicator.objects.all()
+    """The indicators by the name of the department that answers; none that are computed."""
+    every = Indicator.objects.entered()
     allowed = every.enterable_by(person) if person else every
     allowed = allowed.select_related("department")
     answering: dict[int, Department | None] = {}

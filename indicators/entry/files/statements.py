@@ -181,6 +181,10 @@ class RowReader:
         if found is None:
             text = f"Die Kennung „{cell.text}“ gibt es nicht. Bitte prüfen Sie die Schreibweise."
             self.fault(Field.CODE, text)
+        elif found.is_computed:
+            text = f"„{found.name}“ wird berechnet; dafür werden keine Werte eingegeben."
+            self.fault(Field.CODE, text)
+            return None
         elif found.pk not in self.known.enterable:
             department = found.department or "die Koordination"
             text = f"Für „{found.name}“ können Sie keine Werte eingeben; zuständig: {department}."

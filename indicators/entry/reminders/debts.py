@@ -42,8 +42,10 @@ def load_debts(today: date) -> list[Debt]:
     """What every department owes to the rounds that remind today, in a fixed number of queries."""
     rounds = {one.pk: one for one in rounds_around(today)}
     stages = {key: stage for key, one in rounds.items() if (stage := stage_of(one, today))}
-    asks = RoundIndicator.objects.filter(round__in=list(stages)).select_related(
-        "round", "department", "indicator__department"
+    asks = (
+        RoundIndicator.objects.owed()
+        .filter(round__in=list(stages))
+        .select_related("round", "department", "indicator__department")
     )
     grouped: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
     departments = {}

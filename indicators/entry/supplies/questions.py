@@ -180,7 +180,8 @@ def load_questionnaire(request: DataRequest) -> Questionnaire:
     city = District.objects.city()
     indicators = [
         ask.indicator
-        for ask in request.round.requested.filter(department=request.department)
+        for ask in request.round.requested.owed()
+        .filter(department=request.department)
         .select_related("indicator")
         .order_by("indicator__name")
     ]

@@ -246,7 +246,7 @@ def address_of(request: DataRequest, by: Writer) -> str:
 
 def asked_names(request: DataRequest) -> list[str]:
     """What the link asks for, by name."""
-    asks = request.round.requested.filter(department=request.department)
+    asks = request.round.requested.owed().filter(department=request.department)
     return list(asks.order_by("indicator__name").values_list("indicator__name", flat=True))
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.entry.slots import Slot
 from indicators.entry.value_histories import load_history
-from indicators.entry.views.values import indicator_or_404, place_or_404
+from indicators.entry.views.values import answered_or_404, place_or_404
 from indicators.named_periods import Period
 from soest.http import HtmxHttpRequest
 
@@ -16,7 +16,7 @@ from soest.http import HtmxHttpRequest
 @require_safe
 def history(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse:
     """Everything that happened at a slot."""
-    indicator = indicator_or_404(request, slug)
+    indicator = answered_or_404(request, slug)
     if period.frequency != indicator.frequency:
         raise Http404
     place = place_or_404(request, indicator)

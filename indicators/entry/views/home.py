@@ -15,6 +15,7 @@ from indicators.entry.due import Progress
 from indicators.entry.lines import Line
 from indicators.entry.owed import due_until, groups_of, load_lines, next_deadline, rounds_of
 from indicators.entry.people import signed_in
+from indicators.models import Indicator
 
 
 @require_safe
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "nav": "entry",
         "groups": groups_of(lines),
         "rounds": rounds_of(lines),
+        "computed": Indicator.objects.answered_by(person).computed().order_by("name"),
         **overview(person, lines),
     }
     return render(request, "indicators/entry/home.html", context)

@@ -126,7 +126,7 @@ def show(
         "department": department,
         "form": form,
         "overview": load_overview(asked_by, department, prolonging),
-        "asked": asked_by.requested.filter(department=department).count(),
+        "asked": asked_by.requested.owed().filter(department=department).count(),
         "sends_mails": is_configured(),
     }
     return render(request, PAGE, context, status=status)

@@ -22,6 +22,7 @@ from indicators.entry.slots import Seen, Slot, recent_rows
 from indicators.entry.workflow import Step, StepRefused
 from indicators.entry.worksheets import Preview, Worksheet, load_worksheet
 from indicators.enums import DistrictRelation
+from indicators.formula_pages import formula_in_names
 from indicators.models import Indicator, Measurement
 from indicators.named_periods import Period
 from soest.http import HtmxHttpRequest, render_page
@@ -35,8 +36,13 @@ PARTIAL = "indicators/entry/_value_answer.html"
 
 @require_safe
 def choose_period(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """The last values of an indicator, and the way to any other period or part of the city."""
-    indicator = indicator_or_404(request, slug)
+    """The last values of an indicator, and the way to any other period or part of the city.
+
+    Of a computed one, how it is computed.
+    """
+    indicator = answered_or_404(request, slug)
+    if indicator.is_computed:
+        return show_computed(request, indicator)
     form = PeriodForm(request.GET or None, indicator=indicator, today=timezone.localdate())
     if form.is_valid():
         place = district_or_404(indicator, form.cleaned_data.get("ortsteil", ""))
@@ -51,10 +57,23 @@ def choose_period(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     return render(request, "indicators/entry/indicator.html", context, status=status)
 
 
+def show_computed(request: HtmxHttpRequest, indicator: Indicator) -> HttpResponse:
+    context = {
+        "nav": "entry",
+        "indicator": indicator,
+        "formula": formula_in_names(indicator),
+        "rows": recent_rows(indicator),
+    }
+    return render(request, "indicators/entry/computed.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def value(request: HtmxHttpRequest, slug: str, period: Period) -> HttpResponse:
-    """The form for one value."""
-    sheet = worksheet_or_404(request, slug, period)
+    """The form for one value; nobody enters what is computed."""
+    indicator = answered_or_404(request, slug)
+    if indicator.is_computed:
+        return redirect("indicators:entry-indicator", slug)
+    sheet = load_worksheet(slot_of(request, indicator, period), signed_in(request))
     if request.method == "POST":
         return save(request, sheet)
     return show(request, sheet, ValueForm(sheet=sheet))
@@ -205,13 +224,23 @@ def worksheet_or_404(request: HtmxHttpRequest, slug: str, period: Period) -> Wor
 
 def slot_or_404(request: HtmxHttpRequest, slug: str, period: Period) -> Slot:
     """The slot of the address, if this person may enter it and the period has begun."""
-    indicator = indicator_or_404(request, slug)
+    return slot_of(request, indicator_or_404(request, slug), period)
+
+
+def slot_of(request: HtmxHttpRequest, indicator: Indicator, period: Period) -> Slot:
     if period.frequency != indicator.frequency or period.first_day > timezone.localdate():
         raise Http404
     return Slot(indicator, place_or_404(request, indicator), period)
 
 
+def answered_or_404(request: HtmxHttpRequest, slug: str) -> Indicator:
+    """An indicator this person answers for, computed or not."""
+    answered = Indicator.objects.answered_by(signed_in(request))
+    return get_object_or_404(answered.select_related("department"), slug=slug)
+
+
 def indicator_or_404(request: HtmxHttpRequest, slug: str) -> Indicator:
+    """One whose values this person may enter."""
     enterable = Indicator.objects.enterable_by(signed_in(request))
     return get_object_or_404(enterable.select_related("department"), slug=slug)
 

@@ -228,7 +228,7 @@ def test_number_of_queries_is_constant(
 ) -> None:
     for value in ("1", "2", "3"):
         save(slot, value, clerk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(load_history(slot)) == 3
 
 

@@ -210,6 +210,20 @@ def test_series_with_a_provisional_last_value() -> None:
     assert rows.count() == 20
 
 
+def test_series_that_is_computed_from_two_others() -> None:
+    rows = Measurement.objects.filter(indicator__code="MOB-09").select_related("district")
+    assert rows.count() == 12 * 20
+    for row in rows.prefetch_related("inputs__input__indicator"):
+        inputs = {link.input.indicator.code: link.input for link in row.inputs.all()}
+        points, people = inputs["MOB-02"], inputs["STE-04"]
+        assert points.value is not None
+        assert people.value is not None
+        assert row.value == round(points.value / people.value * 1000, 4)
+        assert row.provisional == points.provisional
+        assert row.released_at == max(one.released_at for one in inputs.values() if one.released_at)
+    assert TargetPath.objects.get(indicator__code="MOB-09").adopted_at
+
+
 def test_series_with_corrected_values() -> None:
     rows = Measurement.objects.filter(indicator__code="SDG-48", period=date(2024, 1, 1))
     first, second = rows.order_by("revision")

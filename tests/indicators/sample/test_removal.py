@@ -16,6 +16,7 @@ from django.db.models import Model
 from pytest_django import DjangoCaptureOnCommitCallbacks, DjangoDbBlocker
 
 from accounts.models import User
+from indicators.computing import recompute_all
 from indicators.models import (
     CollectionRound,
     Evidence,
@@ -23,6 +24,7 @@ from indicators.models import (
     Indicator,
     Measurement,
     MeasurementComment,
+    MeasurementInput,
     TargetPath,
 )
 from indicators.sample.loading import load_sample_data
@@ -48,6 +50,7 @@ from tests.factories import (
     RoundIndicatorFactory,
     TargetPathFactory,
     UserFactory,
+    released_series,
 )
 
 TODAY = date(2026, 11, 23)
@@ -293,3 +296,17 @@ def test_rule_of_an_indicator_that_stays_stays_whole(before: Dump) -> None:
     assert (guarded.min_cases, guarded.base_factor, guarded.is_sample) == (5, 100, False)
     assert guarded.base is not None
     assert guarded.base.code == "STE-04"
+
+
+@pytest.mark.usefixtures("before")
+def test_what_was_computed_from_examples_goes_and_real_results_stay() -> None:
+    counted = IndicatorFactory(code="ECHT-1")
+    doubled = IndicatorFactory(code="ECHT-2", expression="ECHT-1 * 2")
+    released_series(counted, {2024: 1})
+    released_series(counted, {2023: 5}, is_sample=True)
+    recompute_all(by=None)
+    assert doubled.measurements.count() == 2
+    remove_sample_data()
+    assert dict(doubled.measurements.values_list("period__year", "value")) == {2024: 2}
+    assert MeasurementInput.objects.count() == 1
+    assert list(Indicator.objects.computed()) == [doubled]

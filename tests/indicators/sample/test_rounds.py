@@ -29,7 +29,8 @@ def test_round_runs_and_shows_every_standing_of_the_sample_data() -> None:
     found = load_completeness(added, TODAY)
     standings = {line.standing for line in found.lines}
     assert {Standing.DONE, Standing.OPEN, Standing.DRAFT, Standing.RETURNED} <= standings
-    assert found.asked == Indicator.objects.filter(is_sample=True).count()
+    assert found.asked == Indicator.objects.entered().filter(is_sample=True).count()
+    assert found.computed == 1
     assert all(RoundIndicator.objects.values_list("is_sample", flat=True))
 
 

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from accounts.models import User
 from indicators.german_numbers import format_number
 from indicators.models import (
+    ChartNote,
     Indicator,
     IndicatorGoal,
     Measurement,
@@ -39,6 +40,16 @@ class GoalInline(RoleAccess, admin.TabularInline):
     autocomplete_fields = ("goal",)
     extra = 0
     fields = ("goal", "is_lead")
+
+
+class ChartNoteInline(RoleAccess, admin.TabularInline):
+    """What is said about single years; it stands on the page as soon as it is saved."""
+
+    model = ChartNote
+    formfield_overrides = MasterDataAdmin.formfield_overrides
+    extra = 0
+    fields = ("year", "kind", "text", "source", "link")
+    verbose_name_plural = "Brüche der Zeitreihe und Anmerkungen"
 
 
 class IndicatorForm(AddressForm):
@@ -68,7 +79,7 @@ class IndicatorAdmin(MasterDataAdmin):
     permanent_fields = ("slug",)
     readonly_fields = ("is_sample",)
     autocomplete_fields = ("area", "department")
-    inlines = (GoalInline,)
+    inlines = (GoalInline, ChartNoteInline)
     fieldsets = (
         (None, {"fields": (("code", "short_name"), "name", "slug", "definition", "formula")}),
         (

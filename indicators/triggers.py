@@ -275,6 +275,7 @@ def triggers() -> list[Trigger]:
         *bumps(["indicators_measurement"], where="{row}.state = 'released'"),
         *bumps(
             [
+                "indicators_chartnote",
                 "indicators_indicator",
                 "indicators_indicator_sdgs",
                 "indicators_indicatorgoal",

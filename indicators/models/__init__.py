@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indicators.models.chart_notes import ChartNote
 from indicators.models.imports import ImportedFile
 from indicators.models.indicators import Indicator, IndicatorGoal
 from indicators.models.mails import Mail, Reminder
@@ -12,6 +13,7 @@ from indicators.models.rounds import CollectionRound, RoundIndicator
 from indicators.models.targets import TargetPath, TargetPoint
 
 __all__ = [
+    "ChartNote",
     "CollectionRound",
     "DataRequest",
     "DataRequestEvent",

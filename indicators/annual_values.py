@@ -91,6 +91,11 @@ def of_year(years: Iterable[YearValue], year: int) -> YearValue | None:
     return next((one for one in years if one.year == year), None)
 
 
+def any_provisional(years: Iterable[YearValue], first_year: int, last_year: int) -> bool:
+    """Whether one of the values from a first to a last year is provisional."""
+    return any(one.provisional and first_year <= one.year <= last_year for one in years)
+
+
 def _last(year: int, parts: Sequence[Observation]) -> YearValue:
     valued = [part for part in parts if part.value is not None]
     part = valued[-1] if valued else parts[-1]

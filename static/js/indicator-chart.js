@@ -39,7 +39,7 @@ const pageColours = () => {
   return {
     paper: colour("paper"), future: colour("stone-1"), rule: colour("rule"), band: colour("green-tint"),
     ink: colour("ink"), quiet: colour("ink-2"), former: colour("ink-3"), green: colour("green"),
-    red: colour("red"), sans: colour("sans"),
+    red: colour("red"), fan: colour("stone-3"), sans: colour("sans"),
   };
 };
 
@@ -52,11 +52,24 @@ const lineTrace = (points, label, decimals, look) => ({
   hoverinfo: label ? undefined : "skip",
 });
 
+// The range of the continuation: an area without a hover label, and a line that has it.
+const fanTraces = ({ fan }, colours) => !fan ? [] : [
+  {
+    x: [...fan.years, ...fan.years.toReversed()], y: [...fan.high, ...fan.low.toReversed()],
+    mode: "lines", line: { width: 0 }, fill: "toself", fillcolor: colours.fan, hoverinfo: "skip",
+  },
+  {
+    x: fan.years.slice(1), y: fan.high.slice(1), text: fan.texts.slice(1), mode: "lines", line: { width: 0, color: colours.quiet },
+    hovertemplate: "Spanne %{text}, keine Vorhersage<extra></extra>",
+  },
+];
+
 const traces = (chart, colours) => {
   const line = (points, label, look) => lineTrace(points, label, chart.decimals, look);
   const open = (yes, no) => chart.provisional.map((provisional) => (provisional ? yes : no));
   const { ink } = colours;
   return [
+    ...fanTraces(chart, colours), // below all lines
     ...chart.former.map((path) => line(path, "früherer Zielpfad", { color: colours.former, width: 1.5, dash: "dot" })),
     ...(chart.path ? [line(chart.path, "Zielpfad", { color: colours.green, width: 2.5 })] : []),
     ...(chart.goals ? [{
@@ -92,6 +105,10 @@ const shapes = (chart, colours) => {
   if (chart.band) {
     const [low, high] = chart.band;
     drawn.push({ ...area, xref: "paper", x0: 0, x1: 1, y0: low ?? chart.low, y1: high ?? chart.high, fillcolor: colours.band });
+  }
+  // A break lies before the first year of the new way of measuring.
+  for (const { year } of chart.breaks) {
+    drawn.push({ type: "line", x0: year - 0.5, x1: year - 0.5, yref: "paper", y0: 0, y1: 1, line: { color: colours.ink, width: 1.25, dash: "5px,3px" } });
   }
   if (chart.gap) {
     const { year, reached, wanted } = chart.gap;
@@ -160,6 +177,19 @@ const insidePlot = (chart, colours) => {
   return labels;
 };
 
+// What happened at a break, and the numbers of the remarks listed below the chart.
+const saidOfYears = (chart, colours) => [
+  ...chart.breaks.map(({ year, text }) => ({
+    x: year - 0.5, xanchor: "center", yref: "paper", y: 1, yanchor: "bottom", showarrow: false,
+    text: plain(text.length > 40 ? `Bruch ${year}` : text), font: { color: colours.ink },
+  })),
+  ...chart.remarks.map(({ number, year, value }) => ({
+    x: year, y: value ?? chart.low, yanchor: "bottom", yshift: 8, showarrow: false,
+    text: String(number), font: { color: colours.ink, size: 12 },
+    bgcolor: colours.paper, bordercolor: colours.quiet, borderwidth: 1, borderpad: 2,
+  })),
+];
+
 const layout = (chart, colours, height) => ({
   height,
   margin: MARGIN,
@@ -185,7 +215,7 @@ const layout = (chart, colours, height) => ({
     gridcolor: colours.rule, zeroline: true, zerolinecolor: colours.ink, zerolinewidth: 1,
   },
   shapes: shapes(chart, colours),
-  annotations: [...besidePlot(chart, colours, height), ...insidePlot(chart, colours)],
+  annotations: [...besidePlot(chart, colours, height), ...insidePlot(chart, colours), ...saidOfYears(chart, colours)],
 });
 
 // As many written years as have room, after zooming too.

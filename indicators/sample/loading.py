@@ -15,6 +15,7 @@ from accounts.models import User
 from indicators.enums import DistrictRelation
 from indicators.models import Indicator, IndicatorGoal, Measurement, TargetPath
 from indicators.sample.actions import add_actions
+from indicators.sample.chart_notes import add_chart_notes
 from indicators.sample.figures import (
     CITY,
     Figure,
@@ -194,6 +195,7 @@ def add_numbers(
         if subject.code not in with_target
     ]
     add_targets(wishes, last_year)
+    add_chart_notes(indicators, last_year)
 
 
 def inhabitants() -> dict[str, Decimal]:

@@ -10,6 +10,7 @@ from django.db.models import PROTECT, Model, Q, QuerySet
 
 from accounts.models import Membership, User
 from indicators.models import (
+    ChartNote,
     CollectionRound,
     DataRequest,
     Evidence,
@@ -53,6 +54,7 @@ def remove_sample_data() -> Leftovers:
     TargetPoint.objects.filter(path__is_sample=True).delete()
     TargetPath.objects.filter(is_sample=True).delete()
     IndicatorGoal.objects.filter(is_sample=True).delete()
+    ChartNote.objects.filter(is_sample=True).delete()
     remove_actions()
     remove_rounds()
     indicators = remove_indicators()

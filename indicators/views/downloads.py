@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.export import (
     VALUE_HEAD,
     as_json,
     as_xlsx,
+    note_rows,
     target_rows,
     value_rows,
 )
 from indicators.models import Indicator
 from indicators.publishable import value_history
 from indicators.published_states import StandForm
-from indicators.scorecards import target_versions
+from indicators.scorecards import known_notes, target_versions
 from soest.public_pages import public_page
 from soest.spreadsheets.writing import Row, as_csv
 from strategy.models import District
@@ -43,7 +45,11 @@ def json(request: HttpRequest, slug: str) -> HttpResponse:
     if not stand.is_valid():
         return refused(stand)
     content = as_json(
-        indicator, values_of(indicator, stand), targets_of(indicator, stand), stand=stand.day
+        indicator,
+        values_of(indicator, stand),
+        targets_of(indicator, stand),
+        notes_of(indicator, stand),
+        stand=stand.day,
     )
     options = {"ensure_ascii": False, "indent": 1}
     return JsonResponse(content, json_dumps_params=options, headers=attachment(slug, stand, "json"))
@@ -56,7 +62,9 @@ def xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     stand = StandForm(request.GET)
     if not stand.is_valid():
         return refused(stand)
-    content = as_xlsx(values_of(indicator, stand), targets_of(indicator, stand))
+    content = as_xlsx(
+        values_of(indicator, stand), targets_of(indicator, stand), notes_of(indicator, stand)
+    )
     return HttpResponse(content, XLSX, headers=attachment(slug, stand, "xlsx"))
 
 
@@ -81,6 +89,10 @@ def targets_of(indicator: Indicator, stand: StandForm) -> list[Row]:
         moment = stand.moment
         known = [one.known_at(moment) for one in known if one.adopted_at <= moment]
     return target_rows(known)
+
+
+def notes_of(indicator: Indicator, stand: StandForm) -> list[Row]:
+    return note_rows(known_notes(indicator, stand.moment or timezone.now()))
 
 
 def attachment(slug: str, stand: StandForm, ending: str) -> dict[str, str]:

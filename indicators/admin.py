@@ -18,6 +18,7 @@ from indicators.disclosure.decisions import RULE_FIELDS
 from indicators.formula_rules import DECIDES_VALUES, FormulaRules
 from indicators.german_numbers import format_number
 from indicators.models import (
+    ChartNote,
     ExpectedEffect,
     Indicator,
     IndicatorGoal,
@@ -84,6 +85,16 @@ class EffectOnIndicatorInline(ReadAccess, admin.TabularInline):
     verbose_name_plural = "erwartete Wirkungen von Maßnahmen (zu ändern bei der Maßnahme)"
 
 
+class ChartNoteInline(RoleAccess, admin.TabularInline):
+    """What is said about single years; it stands on the page as soon as it is saved."""
+
+    model = ChartNote
+    formfield_overrides = MasterDataAdmin.formfield_overrides
+    extra = 0
+    fields = ("year", "kind", "text", "source", "link")
+    verbose_name_plural = "Brüche der Zeitreihe und Anmerkungen"
+
+
 class IndicatorForm(FormulaRules, AddressForm):
     """Rules of the ledger hold for the values that are in it already."""
 
@@ -144,7 +155,7 @@ class IndicatorAdmin(MasterDataAdmin):
     permanent_fields = ("slug",)
     readonly_fields = ("is_sample",)
     autocomplete_fields = ("area", "department", "base", "protected_like")
-    inlines = (GoalInline, EffectOnIndicatorInline)
+    inlines = (GoalInline, ChartNoteInline, EffectOnIndicatorInline)
     fieldsets = (
         (None, {"fields": (("code", "short_name"), "name", "slug", "definition", "formula")}),
         (

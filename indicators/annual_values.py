@@ -94,6 +94,11 @@ def of_year(years: Iterable[YearValue], year: int) -> YearValue | None:
     return next((one for one in years if one.year == year), None)
 
 
+def any_provisional(years: Iterable[YearValue], first_year: int, last_year: int) -> bool:
+    """Whether one of the values from a first to a last year is provisional."""
+    return any(one.provisional and first_year <= one.year <= last_year for one in years)
+
+
 def _last(year: int, parts: Sequence[Observation]) -> YearValue:
     said = [part for part in parts if part.value is not None or is_protected(part)]
     part = said[-1] if said else parts[-1]

@@ -24,6 +24,10 @@ Kinds that the source does not know are decided here:
                the target (1 unless said otherwise), missed if not and the year has come, not
                rated before that: a step cannot be extrapolated. One value is enough.
 
+A break of the series is not known to the source either: values of another way of measuring make no
+change, so the window of R1 begins with the year of the break, and it may take years until there
+are enough points again.
+
 The direction "toward" means a number to come close to from either side: what is wanted is the
 direction from the current value to that number. Without a year to arrive in, rule D rates that
 direction, and being on the number is reached.
@@ -130,6 +134,14 @@ class Assessment:
     upper: Decimal | None = None
     point_count: int = 0  # data points in the window
     min_points: int = WINDOW  # data points that were asked for
+    break_year: int | None = None  # of the break that keeps older values out of the window
+
+    @property
+    def base_year(self) -> int:
+        """The first year whose value the outlook rests on: of a milestone only the last one."""
+        if self.rule == "milestone" or self.first_year is None:
+            return self.as_of_year
+        return self.first_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +178,21 @@ def assess(
     target: Target,
     as_of_year: int,
     min_points: int = WINDOW,
+    *,
+    series_start: int | None = None,
 ) -> Assessment:
     """Rate the yearly values against the target, as seen in `as_of_year`.
 
     `points` holds the years that have a value, unrounded; a year without one is left out.
-    `min_points` becomes 4 or 5 only by a decision kept with the indicator.
+    `min_points` becomes 4 or 5 only by a decision kept with the indicator. `series_start` is the
+    year of the last break of the series, from which on values can be compared; None without one.
 
     Raises ValueError if `min_points` is outside 4 to 6.
     """
     if not FEWEST_POINTS <= min_points <= WINDOW:
         raise ValueError(f"min_points must be {FEWEST_POINTS} to {WINDOW}, not {min_points}")
-    years = tuple(sorted(year for year in points if year <= as_of_year)[-WINDOW:])
+    known = sorted(year for year in points if year <= as_of_year)
+    years = tuple(year for year in known if series_start is None or year >= series_start)[-WINDOW:]
     window = _Window(years, tuple(points[year] for year in years))
     verdict = _unrated(window, target, as_of_year, min_points) or _rated(window, target)
     assessment = Assessment(
@@ -195,6 +211,7 @@ def assess(
         upper=target.upper,
         point_count=len(years),
         min_points=min_points,
+        break_year=series_start if len(years) < min(len(known), WINDOW) else None,
     )
     return _with_trend(assessment, window) if verdict.rule in _RULES_OF_TREND else assessment
 

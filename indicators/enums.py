@@ -51,6 +51,13 @@ class TargetKind(TextChoices):
     MILESTONE = "milestone", "erreicht: ja oder nein"
 
 
+class ChartNoteKind(TextChoices):
+    """What is said about a year of a series; the values are those of `indicators.year_notes`."""
+
+    BREAK = "break", "Bruch der Zeitreihe"
+    NOTE = "note", "Anmerkung"
+
+
 class Interpolation(TextChoices):
     LINEAR = "linear", "gerade Linie zwischen den Punkten"
     STEP = "step", "Stufen"

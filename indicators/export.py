@@ -1,4 +1,4 @@
-"""An indicator's data to take away: all revisions, all places, all versions of its target."""
+"""An indicator's data to take away: all revisions and places, all versions of its target, notes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from indicators.enums import Origin, TargetKind
+from indicators.enums import ChartNoteKind, Origin, TargetKind
 from indicators.missing_reasons import missing_words
 from indicators.models import Indicator
 from indicators.named_periods import Period
 from indicators.publishable import PublishedValue
 from indicators.scorecards import TargetVersion
+from indicators.year_notes import YearNote
 from soest.spreadsheets.writing import Row, plain, xlsx_cell, yes_no
 from strategy.models import District
 
@@ -54,6 +55,7 @@ TARGET_HEAD = (
     "Link",
     "Hinweis",
 )
+NOTE_HEAD = ("Jahr", "Art", "Text", "Quelle", "Link")
 
 
 def value_rows(
@@ -100,10 +102,19 @@ def target_rows(targets: Iterable[TargetVersion]) -> list[Row]:
     return rows
 
 
+def note_rows(notes: Iterable[YearNote]) -> list[Row]:
+    """One row for each break of the series and each remark, by year."""
+    return [
+        (one.year, str(ChartNoteKind(one.kind).label), one.text, one.source, one.link)
+        for one in sorted(notes, key=lambda one: (one.year, one.kind))
+    ]
+
+
 def as_json(
     indicator: Indicator,
     values: Iterable[Row],
     targets: Iterable[Row],
+    notes: Iterable[Row] = (),
     *,
     stand: date | None = None,
 ) -> dict[str, Any]:
@@ -124,6 +135,7 @@ def as_json(
         },
         "werte": [json_row(VALUE_HEAD[3:], row[3:]) for row in values],
         "zielpfade": [json_row(TARGET_HEAD, row) for row in targets],
+        "anmerkungen": [json_row(NOTE_HEAD, row) for row in notes],
     }
 
 
@@ -138,12 +150,13 @@ def json_row(head: Sequence[str], row: Row) -> dict[str, str | int | None]:
     }
 
 
-def as_xlsx(values: Iterable[Row], targets: Iterable[Row]) -> bytes:
-    """A workbook with a sheet of values and one of targets."""
+def as_xlsx(values: Iterable[Row], targets: Iterable[Row], notes: Iterable[Row] = ()) -> bytes:
+    """A workbook with a sheet of values, one of targets and one of what is said about years."""
     book = Workbook(write_only=True)
     for title, head, rows in (
         ("Werte", VALUE_HEAD, values),
         ("Zielpfade", TARGET_HEAD, targets),
+        ("Anmerkungen", NOTE_HEAD, notes),
     ):
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"

@@ -10,14 +10,24 @@ from django.utils import timezone
 
 from indicators.action_effects import expected_by_actions
 from indicators.charts.plotly_content import plotly_content
+from indicators.charts.trend_table import trend_table
 from indicators.corrections import corrections, revised_places, revised_years
+from indicators.distributions import RATED
 from indicators.district_values import district_table
 from indicators.exploration import Exploration, exploration
 from indicators.formula_pages import flows_into, formula_content
 from indicators.models import Indicator
+from indicators.past_ratings import past_ratings
 from indicators.publishable import PublishedValue, value_history
 from indicators.revisions import revision_legend
 from indicators.scorecards import Scorecard, load_ledger
+from indicators.sentences import (
+    moved_sentence,
+    path_name,
+    rated_by,
+    superseded_by,
+    worked_example,
+)
 from indicators.series_choice import SeriesForm
 from indicators.trends import trend_of
 from strategy.enums import DistrictKind
@@ -35,20 +45,19 @@ def page_content(indicator: Indicator, at: datetime | None, series: SeriesForm) 
     moment = at or timezone.now()
     card = card_of(indicator, at)
     chart = trend_of(card)
-    rows = chart.rows()
     districts = list(District.objects.all())
     history = value_history(indicator.pk, at=at)
     return {
         "card": card,
         "indicator": card.indicator,
         "chart": chart,
-        "rows": rows,
-        "has_path": any(row.expected is not None for row in rows),
+        "table": trend_table(chart),
         "explorable": plotly_content(chart),
         "effects": expected_by_actions([card], moment),
         "explore": exploration(card.indicator, chart, districts, series, at),
         "formula": formula_content(card.indicator, at),
         "flows_into": flows_into(card.indicator),
+        **explanation(card),
         **district_content(card.indicator, districts, history, at),
         **history_content(history, districts),
     }
@@ -65,6 +74,28 @@ def chosen_series(indicator: Indicator, at: datetime | None, series: SeriesForm)
     card = card_of(indicator, at)
     districts = list(District.objects.all())
     return exploration(card.indicator, trend_of(card), districts, series, at)
+
+
+def explanation(card: Scorecard) -> dict[str, Any]:
+    """How the outlook comes about, by which decision, and what it was in earlier years."""
+    indicator, path = card.indicator, card.target
+    former = superseded_by(path, card.targets)
+    moved = ""
+    if path and former:
+        moved = moved_sentence(former, path, indicator.unit, indicator.decimals)
+    return {
+        "steps": worked_example(
+            card.assessment,
+            card.points,
+            indicator.unit,
+            indicator.decimals,
+            card.freshness,
+            target=path_name(path) if path else "",
+        ),
+        "rated_by": rated_by(path, is_rated=card.status in RATED),
+        "moved": moved,
+        "past_ratings": past_ratings(card),
+    }
 
 
 def district_content(

@@ -21,9 +21,9 @@ from django.db.models import F, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.annual_values import YearValue, latest_value
+from indicators.annual_values import YearValue, any_provisional, latest_value
 from indicators.assessment import Assessment, Outlook, assess
-from indicators.distributions import LABELS, STALE
+from indicators.distributions import LABELS, RATED, STALE
 from indicators.enums import Direction, TargetKind
 from indicators.freshness import Freshness, FreshnessState, freshness
 from indicators.german_numbers import format_number
@@ -44,6 +44,7 @@ from indicators.target_paths import (
     distance,
     required_pace,
 )
+from indicators.year_notes import YearNote, breaks_of, comparable, series_start
 from strategy.enums import DistrictKind
 from strategy.models import District
 
@@ -94,6 +95,7 @@ class Scorecard:
     assessment: Assessment
     freshness: FreshnessState
     goal_links: tuple[IndicatorGoal, ...]  # operational goals it measures
+    notes: tuple[YearNote, ...] = ()  # breaks of the series and remarks, known at the moment
 
     @property
     def url(self) -> str:
@@ -134,6 +136,22 @@ class Scorecard:
         return {year.year: year.value for year in self.years if year.value is not None}
 
     @cached_property
+    def comparable_points(self) -> Mapping[int, Decimal]:
+        """The annual values that can be compared with the latest one: those since a break."""
+        return comparable(self.points, self.notes, self.assessment.as_of_year)
+
+    @property
+    def break_years(self) -> tuple[int, ...]:
+        """The years from which on values cannot be compared with those before."""
+        return tuple(one.year for one in breaks_of(self.notes))
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether an outlook is shown that rests on a provisional value."""
+        base, latest = self.assessment.base_year, self.assessment.as_of_year
+        return self.status in RATED and any_provisional(self.years, base, latest)
+
+    @cached_property
     def target_point(self) -> PathPoint | None:
         """The point of the path in force that the assessment aims at; None without one."""
         wanted = self.assessment.target_value
@@ -170,7 +188,7 @@ class Scorecard:
     @cached_property
     def pace(self) -> RequiredPace | None:
         """Change a year still needed, against what was ever achieved."""
-        return required_pace(self.points, self.target.line) if self.target else None
+        return required_pace(self.comparable_points, self.target.line) if self.target else None
 
     @property
     def pace_text(self) -> str:
@@ -185,6 +203,7 @@ class Scorecard:
             unit=self.indicator.unit,
             decimals=self.indicator.decimals,
             state=self.freshness,
+            provisional=bool(self.latest and self.latest.provisional),
         )
 
     @cached_property
@@ -230,13 +249,14 @@ class Ledger:
             if target.adopted_at <= moment
         )
         target = next((one for one in targets if in_force(one, moment)), None)
+        notes = known_notes(indicator, moment)
         periods = [row.period for row in known if row.value is not None]
         return Scorecard(
             indicator=indicator,
             years=years,
             targets=targets,
             target=target,
-            assessment=judge(indicator, years, target),
+            assessment=judge(indicator, years, target, notes),
             freshness=freshness(
                 max(periods, default=None),
                 indicator.frequency,
@@ -244,6 +264,7 @@ class Ledger:
                 timezone.localdate(moment),
             ),
             goal_links=tuple(indicator.goal_links.all()),
+            notes=notes,
         )
 
 
@@ -252,15 +273,28 @@ def in_force(target: TargetVersion, moment: datetime) -> bool:
     return target.superseded_at is None or target.superseded_at > moment
 
 
+def known_notes(indicator: Indicator, moment: datetime) -> tuple[YearNote, ...]:
+    """What was said at a moment about the years of an indicator."""
+    return tuple(
+        YearNote(note.year, note.kind, note.text, note.source, note.link)
+        for note in indicator.chart_notes.all()
+        if note.entered_at <= moment
+    )
+
+
 def judge(
-    indicator: Indicator, years: Iterable[YearValue], target: TargetVersion | None
+    indicator: Indicator,
+    years: Iterable[YearValue],
+    target: TargetVersion | None,
+    notes: Iterable[YearNote] = (),
 ) -> Assessment:
     """Assess the latest year that has a value against the path in force."""
     points = {year.year: year.value for year in years if year.value is not None}
     as_of_year = max(points, default=0)
     line = target.line if target else None
     wanted = assessment_target(line, indicator.direction, as_of_year, optimum=indicator.optimum)
-    return assess(points, wanted, as_of_year, indicator.min_points)
+    start = series_start(notes, as_of_year)
+    return assess(points, wanted, as_of_year, indicator.min_points, series_start=start)
 
 
 def load_ledger(
@@ -271,8 +305,8 @@ def load_ledger(
 ) -> Ledger:
     """Read the rows of these indicators (None: all) for a place (None: the whole city).
 
-    Four queries: indicators, their goals, values, and target paths with their points. With `since`,
-    rows in force at any time from then on are read as well.
+    Five queries: indicators, their goals and notes, values, and target paths with their points.
+    With `since`, rows in force at any time from then on are read as well.
     """
     chosen = Indicator.objects.all() if indicators is None else indicators
     links = IndicatorGoal.objects.select_related("goal__strategic_goal").order_by(
@@ -280,7 +314,7 @@ def load_ledger(
     )
     rows = list(
         chosen.select_related("area", "department").prefetch_related(
-            Prefetch("goal_links", queryset=links)
+            Prefetch("goal_links", queryset=links), "chart_notes"
         )
     )
     keys = None if indicators is None else [indicator.pk for indicator in rows]

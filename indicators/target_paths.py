@@ -97,6 +97,16 @@ def path_value(path: TargetPathLine, year: int) -> Decimal | None:
     return start.value + rise / (end.year - start.year)
 
 
+def coming_year(path: TargetPathLine | None, year: int) -> int | None:
+    """Return the year of the next target value after a year; None if there is none to arrive in.
+
+    A target whose year is the latest value's is judged already, so the one after it is next.
+    """
+    if path is None or path.kind != "target_value":
+        return None
+    return min((point.year for point in path.points if point.year > year), default=None)
+
+
 def distance(value: Decimal, year: int, path: TargetPathLine) -> Distance | None:
     """Compare a value with what was expected in its year; None if nothing was.
 

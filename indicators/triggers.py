@@ -397,6 +397,7 @@ def triggers() -> list[Trigger]:
         *bumps(["indicators_measurement"], where="{row}.state = 'released'"),
         *bumps(
             [
+                "indicators_chartnote",
                 "indicators_disclosure",
                 "indicators_expectedeffect",
                 "indicators_indicator",

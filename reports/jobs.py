@@ -121,7 +121,11 @@ def make_file(job: RenderJob) -> RenderedFile:
     folder.mkdir(parents=True, exist_ok=True)
     remove_remains(folder)
     edition = job.edition
-    made = render_report(read(edition.snapshot), folder / f"auftrag-{job.pk}.pdf")
+    made = render_report(
+        read(edition.snapshot),
+        folder / f"auftrag-{job.pk}.pdf",
+        sha256=edition.snapshot_sha256,
+    )
     stem = f"nachhaltigkeitsbericht-{edition.report.year}-ausgabe-{edition.number}"
     path = made.path.replace(folder / f"{stem}-{made.sha256[:12]}.pdf")
     return RenderedFile(path, made.pages, made.size, made.sha256)

@@ -38,22 +38,29 @@ class RenderedFile:
     sha256: str
 
 
-def render_report(snapshot: Snapshot, output: Path, *, charts: bool = True) -> RenderedFile:
+def render_report(
+    snapshot: Snapshot, output: Path, *, sha256: str = "", charts: bool = True
+) -> RenderedFile:
     """Make the full report. `charts=False` leaves the drawings out, to measure what they cost.
+
+    `sha256` is that of the stored text, which is printed in the imprint. Without it that of the
+    text as it would be stored now: it is another one once the snapshot has gained fields.
 
     Replaces `output` only by a whole file. Raises RenderError.
     """
-    markup = report_html(snapshot)
+    sha256 = sha256 or fingerprint(write(snapshot))
+    markup = report_html(snapshot, sha256)
     return set_pages(
         markup if charts else without_drawings(markup),
         output,
-        identifier=fingerprint(write(snapshot))[:32],
+        identifier=sha256[:32],
     )
 
 
-def report_html(snapshot: Snapshot) -> str:
-    """The markup of the full report."""
-    return render_to_string("reports/print/report.html", {"pages": report_pages(snapshot)})
+def report_html(snapshot: Snapshot, sha256: str = "") -> str:
+    """The markup of the full report; `sha256` as above."""
+    pages = report_pages(snapshot, sha256 or fingerprint(write(snapshot)))
+    return render_to_string("reports/print/report.html", {"pages": pages})
 
 
 def without_drawings(markup: str) -> str:

@@ -11,9 +11,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from indicators.annual_values import YearValue, latest_value
+from indicators.annual_values import YearValue, any_provisional, latest_value
 from indicators.assessment import Assessment
 from indicators.charts.trend import TrendChart
+from indicators.distributions import RATED
 from indicators.freshness import FreshnessState
 from indicators.target_paths import Distance, PathPoint, RequiredPace, TargetPathLine
 from reports.canonical_json import UnreadableError, from_json, to_json
@@ -187,6 +188,12 @@ class IndicatorFacts:
     def latest(self) -> YearValue | None:
         """The newest year that has a value."""
         return latest_value(self.years)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether an outlook is shown that rests on a provisional value."""
+        base, latest = self.assessment.base_year, self.assessment.as_of_year
+        return self.status in RATED and any_provisional(self.years, base, latest)
 
     @property
     def target(self) -> TargetFacts | None:

@@ -20,6 +20,7 @@ from factory.helpers import post_generation
 
 from accounts.models import Membership, Role, User
 from indicators.enums import (
+    ChartNoteKind,
     Direction,
     EventKind,
     ImportKind,
@@ -32,6 +33,7 @@ from indicators.enums import (
     TargetKind,
 )
 from indicators.models import (
+    ChartNote,
     CollectionRound,
     DataRequest,
     DataRequestEvent,
@@ -412,6 +414,22 @@ class TargetPointFactory(RowFactory[TargetPoint]):
     path = SubFactory(TargetPathFactory, points={})
     year = 2030
     value = Decimal(2)
+
+
+class ChartNoteFactory(RowFactory[ChartNote]):
+    """A remark on 2024, known for long; `broken` is a break of the series."""
+
+    class Meta:
+        model = ChartNote
+
+    class Params:
+        broken = Trait(kind=ChartNoteKind.BREAK, text="neue Zählweise")
+
+    indicator = SubFactory(IndicatorFactory)
+    year = 2024
+    kind = ChartNoteKind.NOTE
+    text = "Umzug des Amtes"
+    entered_at = ENTERED_AT
 
 
 class MeasurementFactory(RowFactory[Measurement]):

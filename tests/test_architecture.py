@@ -82,6 +82,8 @@ PURE_PATTERNS = (
     "indicators/sentences/**/*.py",
     "indicators/target_paths.py",
     "indicators/value_classes.py",
+    "indicators/forecast_fan.py",
+    "indicators/year_notes.py",
     "reports/canonical_json.py",
     "reports/pages/**/*.py",
     "reports/snapshot.py",

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from soest import public_pages
 from tests.factories import (
     ActionFactory,
+    ChartNoteFactory,
     CouncilMeetingFactory,
     ExpectedEffectFactory,
     IndicatorFactory,
@@ -45,6 +46,7 @@ def grow(town: Town) -> None:
         released_series(indicator, {2024: 1, 2025: 2})
         released_series(indicator, {2024: 1, 2025: 2}, district=town.village)
         TargetPathFactory(indicator=indicator, adopted=True)
+        ChartNoteFactory(indicator=indicator, broken=True)
         goal = OperationalGoalFactory(strategic_goal=town.goal.strategic_goal)
         IndicatorGoalFactory(indicator=indicator, goal=goal)
         IndicatorGoalFactory(indicator=indicator, goal=town.goal, is_lead=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from indicators.annual_values import YearValue
 from indicators.charts.layouts import Layout
@@ -12,11 +13,12 @@ from indicators.charts.lettering import Label, Wording
 from indicators.charts.numbers import tick_texts
 from indicators.charts.scales import Point, ValueAxis, polyline, unit, value_axis
 from indicators.charts.trend import TrendChart
-from indicators.charts.trend_lines import Gap, Line, TrendLines
+from indicators.charts.trend_lines import Gap, Line, TrendLines, trend_lines
 from indicators.target_paths import PathPoint
 
 LONGEST_YEAR = "2030"
 YEAR_STEPS = (1, 2, 3, 5, 10)
+FAN_ROOM = Decimal("0.5")  # of what else is drawn: how far the range of the continuation may reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Frame:
         share = (year - self.first_year) / (self.last_year - self.first_year)
         return self.left + share * (self.right - self.left)
 
+    def before(self, year: int) -> float:
+        """Halfway from the year before."""
+        return (self.x(year - 1) + self.x(year)) / 2
+
     def y(self, value: Decimal) -> float:
         return self.axis.place(value, self.bottom, self.top)
 
@@ -48,6 +54,19 @@ class Frame:
 
     def measured(self, entries: Iterable[YearValue]) -> list[Point]:
         return [self.at(entry.year, entry.value) for entry in entries if entry.value is not None]
+
+    def within(self, line: Sequence[PathPoint]) -> list[Point]:
+        """The places of a rising or falling line; from where it leaves the plot it keeps to its
+        edge."""
+        places = [self.at(line[0].year, line[0].value)]
+        for start, end in pairwise(line):
+            edge = min(max(end.value, self.axis.low), self.axis.high)
+            if edge != end.value and start.value != end.value:
+                share = float((edge - start.value) / (end.value - start.value))
+                left = self.x(start.year)
+                places.append((left + max(share, 0) * (self.x(end.year) - left), self.y(edge)))
+            places.append((self.x(end.year), self.y(edge)))
+        return places
 
     def drawn(self, lines: Iterable[Line]) -> str:
         return "".join(polyline(self.places(line)) for line in lines)
@@ -70,14 +89,31 @@ def frame_of(chart: TrendChart, lines: TrendLines, layout: Layout, *, beside: fl
 
 
 def axis_of(chart: TrendChart, lines: TrendLines) -> ValueAxis:
-    """An axis for everything drawn; without any value one that has no ticks."""
+    """An axis for everything drawn; without any value one that has no ticks.
+
+    The range of the continuation may widen it only by half on either side, so that it cannot press
+    what was measured flat; a wider range is cut at the edges of the plot, see `fan_is_cut`.
+    """
     values = [entry.value for entry in chart.measured if entry.value is not None]
     values += [point.value for line in lines.every() for point in line]
     values += [edge for edge in lines.corridor or () if edge is not None]
     values += chart.reaches
     if not values:
         return ValueAxis(Decimal(0), Decimal(1), ())
+    if chart.fan:
+        low, high = min(values), max(values)
+        room = (high - low or abs(high)) * FAN_ROOM
+        end = chart.fan.end
+        values += [max(end.low, low - room), min(end.high, high + room)]
     return value_axis(values, decimals=chart.decimals)
+
+
+def fan_is_cut(chart: TrendChart) -> bool:
+    """Whether the range of the continuation reaches further than it is drawn."""
+    if chart.fan is None:
+        return False
+    axis = axis_of(chart, trend_lines(chart))
+    return chart.fan.end.low < axis.low or chart.fan.end.high > axis.high
 
 
 def bracket(gap: Gap, frame: Frame, layout: Layout) -> tuple[float, float, float, float]:

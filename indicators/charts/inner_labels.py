@@ -16,9 +16,11 @@ from indicators.charts.trend import TrendChart, path_end
 from indicators.charts.trend_lines import TrendLines
 from indicators.target_paths import path_value
 
+REMARK, BREAK = "remark", "break"  # tones of labels
+LONGEST_BREAK = 0.6  # of the width of the plot, for what a break says in the drawing
 NO_VALUES = "Noch keine Werte"
 # What it costs a label to cross a line, against 1 for values, path and continuation.
-FORMER_WEIGHT, AXIS_WEIGHT, GRID_WEIGHT = 0.2, 0.6, 0.1
+FORMER_WEIGHT, AXIS_WEIGHT, GRID_WEIGHT, FAN_WEIGHT = 0.2, 0.6, 0.1, 0.1
 
 
 def inner_labels(
@@ -57,6 +59,9 @@ def _inner_candidates(
         missing = short_number(lines.gap.amount, chart.decimals)
         beside = (right - layout.dot, (reached + wanted) / 2)
         yield around(Wording(f"Lücke {missing}", "red"), beside, layout, "e se ne s n")
+    for number, note in chart.remarks:
+        if frame.first_year <= note.year <= frame.last_year:
+            yield _remark_candidates(str(number), note.year, chart, frame, layout)
     yield _path_candidates(chart, latest.year, frame, layout)
     if len(measured) > 1 and measured[0].value is not None:
         first = measured[0]
@@ -66,6 +71,41 @@ def _inner_candidates(
     for entry in measured:
         if entry.revised and entry.value is not None:
             yield around(Wording("r"), frame.at(entry.year, entry.value), layout, "n s nw ne sw se")
+
+
+def _remark_candidates(
+    number: str, year: int, chart: TrendChart, frame: Frame, layout: Layout
+) -> Iterator[Label]:
+    """The number of a remark, near the value of its year or else near the lower edge.
+
+    It stands in a circle, which takes more room than the number.
+    """
+    value = next((one.value for one in chart.measured if one.year == year), None)
+    place = (frame.x(year), frame.bottom - layout.size) if value is None else frame.at(year, value)
+    radius = circle_radius(layout)
+    for label in around(Wording(number, REMARK), place, layout, "n s ne nw se sw"):
+        x, y = label.centre(layout)
+        yield replace(label, box=Box(x - radius, y - radius, x + radius, y + radius))
+
+
+def circle_radius(layout: Layout) -> float:
+    """Of the circle around the number of a remark."""
+    return layout.size * 0.62
+
+
+def break_labels(chart: TrendChart, frame: Frame, layout: Layout) -> list[Label]:
+    """What happened in the year of each break, above its line; "Bruch 2021" where it is long."""
+    labels: list[Label] = []
+    for one in chart.breaks:
+        wording = Wording(one.text, BREAK)
+        if wording.width(layout) > (frame.right - frame.left) * LONGEST_BREAK:
+            wording = Wording(f"Bruch {one.year}", BREAK)
+        half = wording.width(layout) / 2
+        x = min(max(frame.before(one.year), frame.left + half), frame.right - half)
+        label = wording.placed(layout, x, layout.size * 0.75, "middle")
+        if not any(label.box.overlaps(other.box) for other in labels):
+            labels.append(label)
+    return labels
 
 
 def _value_candidates(
@@ -125,6 +165,12 @@ def _obstacles(
         for line in lines.every()
         for segment in pairwise(frame.places(line))
     ]
+    if chart.fan:
+        for edge in chart.fan.edges:
+            obstacles += [(segment, FAN_WEIGHT) for segment in pairwise(frame.within(edge))]
+    for one in chart.breaks:
+        x = frame.before(one.year)
+        obstacles.append((((x, frame.top), (x, frame.bottom)), 1.0))
     dot = layout.dot
     for x, y in frame.measured(chart.measured):
         obstacles.append((((x - dot, y), (x + dot, y)), 1.0))

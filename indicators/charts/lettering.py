@@ -30,7 +30,7 @@ class Label:
     width: float
     box: Box
     anchor: str = "start"  # start, middle or end
-    tone: str = ""  # ink, green or red; "" is the quiet colour of axis texts
+    tone: str = ""  # ink, green, red, remark or break; "" is the quiet colour of axis texts
     large: bool = False  # than the other texts of the drawing
     note: str = ""  # goes on after the text in ordinary weight
     shaded: bool = False  # stands on the shaded future
@@ -43,6 +43,11 @@ class Label:
     @property
     def y(self) -> str:
         return unit(self.baseline)
+
+    def centre(self, layout: Layout) -> Point:
+        """The middle of its letters, at the ordinary size."""
+        rise = layout.size * (ASCENT - DESCENT) / 2
+        return self.left + self.width / 2, self.baseline - rise
 
     @property
     def css(self) -> str:

@@ -10,14 +10,17 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from indicators.annual_values import of_year
 from indicators.charts.frame import axis_of
 from indicators.charts.layouts import NARROW
 from indicators.charts.numbers import short_number, tick_texts
 from indicators.charts.side_notes import side_notes
 from indicators.charts.trend import TrendChart, TrendRow
 from indicators.charts.trend_lines import Gap, Line, trend_lines
+from indicators.forecast_fan import Fan
 from indicators.german_numbers import format_number
-from indicators.target_paths import TargetPathLine, path_value
+from indicators.target_paths import PathPoint, TargetPathLine, path_value
+from indicators.year_notes import YearNote
 
 Content = dict[str, Any]
 
@@ -49,7 +52,10 @@ def plotly_content(chart: TrendChart) -> Content:
         "path": _yearly(chart, chart.path) if chart.path else None,
         "former": [_yearly(chart, path) for path in chart.former_paths],
         "goals": _line(chart.shown(chart.path.points)) if chart.path else None,
-        "continuation": _line(lines.continuation),
+        "continuation": _continuation(chart),
+        "fan": _fan(chart, chart.fan) if chart.fan else None,
+        "breaks": [{"year": one.year, "text": one.text} for one in chart.breaks],
+        "remarks": [_remark(chart, number, one) for number, one in chart.remarks],
         "band": [_number(edge) for edge in lines.corridor] if lines.corridor else None,
         "missing": list(chart.missing_years),
         "gap": _gap(chart, lines.gap) if lines.gap else None,
@@ -100,10 +106,46 @@ def _yearly(chart: TrendChart, path: TargetPathLine) -> Content:
     }
 
 
-def _line(points: Line) -> Content:
+def _continuation(chart: TrendChart) -> Content:
+    """Year by year from the latest value, so that each can be read."""
+    rows = [row for row in chart.rows() if row.continued is not None]
+    points = [
+        *chart.shown(chart.continuation[:1]),
+        *(PathPoint(row.year, row.continued) for row in rows if row.continued is not None),
+    ]
+    return _line(points)
+
+
+def _fan(chart: TrendChart, fan: Fan) -> Content:
+    """The range year by year from the latest value, and how it is read."""
+
+    def text(value: Decimal) -> str:
+        return format_number(value, chart.decimals)
+
     return {
-        "years": [point.year for point in points],
-        "values": [_number(point.value) for point in points],
+        "years": [one.year for one in fan.years],
+        "low": [_number(one.low) for one in fan.years],
+        "high": [_number(one.high) for one in fan.years],
+        "texts": [f"{text(one.low)} bis {text(one.high)}" for one in fan.years],
+    }
+
+
+def _remark(chart: TrendChart, number: int, note: YearNote) -> Content:
+    """`value` is that of the year; None stands on the lower edge."""
+    entry = of_year(chart.measured, note.year)
+    return {
+        "number": number,
+        "year": note.year,
+        "value": _number(entry.value if entry else None),
+        "text": note.text,
+    }
+
+
+def _line(points: Iterable[PathPoint]) -> Content:
+    line = tuple(points)
+    return {
+        "years": [point.year for point in line],
+        "values": [_number(point.value) for point in line],
     }
 
 

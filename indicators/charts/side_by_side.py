@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from indicators.charts.trend import TrendChart
 from indicators.german_numbers import NO_VALUE, format_number
+from indicators.year_notes import breaks_of
 
 BASE = Decimal(100)
 INDEX_DECIMALS = 1
@@ -33,8 +34,16 @@ def over_the_same_years(charts: Sequence[TrendChart]) -> list[TrendChart]:
 
 
 def plain(chart: TrendChart) -> TrendChart:
-    """The measured values alone."""
-    return replace(chart, path=None, former_paths=(), continuation=(), sentence="")
+    """The measured values alone, and where they cannot be compared with those before."""
+    return replace(
+        chart,
+        path=None,
+        former_paths=(),
+        continuation=(),
+        sentence="",
+        notes=breaks_of(chart.notes),
+        fan=None,
+    )
 
 
 def base_year(charts: Sequence[TrendChart]) -> int | None:

@@ -66,6 +66,12 @@ def _pace_notes(chart: TrendChart, lines: TrendLines, layout: Layout) -> Iterato
         reached = short_number(end.value, chart.decimals)
         pace = [reached, "bei gleichem", "Tempo", *_other_year(chart, end)]
         yield SideNote(end.value, _wrapped(pace, "ink", layout))
+    if chart.fan:
+        # Below the continuation, whose value lies within.
+        edges = (chart.fan.end.low, chart.fan.end.high)
+        low, high = (short_number(edge, chart.decimals) for edge in edges)
+        value = lines.continuation[-1].value if lines.continuation else sum(edges, Decimal(0)) / 2
+        yield SideNote(value, _wrapped(["Spanne", low, f"bis {high}"], "", layout))
 
 
 def _former_notes(chart: TrendChart, lines: TrendLines, layout: Layout) -> Iterator[SideNote]:

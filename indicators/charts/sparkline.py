@@ -5,7 +5,7 @@ All sparklines of a page share the axis, so a line that ends early is seen to be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,8 +42,12 @@ def sparkline(
     *,
     first_year: int = FIRST_YEAR,
     last_year: int = LAST_YEAR,
+    breaks: Collection[int] = (),
 ) -> Sparkline:
-    """Draw the values from `first_year` on, and the target in its year or at the right edge."""
+    """Draw the values from `first_year` on, and the target in its year or at the right edge.
+
+    `breaks` are the years from which on values cannot be compared with those before.
+    """
     known = [
         (entry.year, entry.value)
         for entry in values
@@ -57,8 +61,9 @@ def sparkline(
     for year, value in known:
         x = LEFT + (year - first_year) * a_year
         y = base - float(value - low) * scale
+        is_next = previous == year - 1 and year not in breaks
         # A year without value breaks the line; a value between two gaps is a dot of round caps.
-        line += f"L{x:.1f} {y:.1f}" if previous == year - 1 else f"M{x:.1f} {y:.1f}h0"
+        line += f"L{x:.1f} {y:.1f}" if is_next else f"M{x:.1f} {y:.1f}h0"
         previous = year
     if target is None:
         return Sparkline(line, f"{x:.1f}", f"{y:.1f}", "", "")

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from indicators.annual_values import YearValue
+from indicators.annual_values import YearValue, of_year
 from indicators.charts.numbers import short_number
+from indicators.forecast_fan import Fan
 from indicators.german_numbers import format_number
+from indicators.sentences.fans import fan_sentence
 from indicators.target_paths import PathPoint, TargetPathLine, path_value
+from indicators.year_notes import YearNote, breaks_of, remarks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,17 @@ class TrendRow:
     expected: Decimal | None = None  # by the target path in force
     former: tuple[Decimal | None, ...] = ()  # by the former paths, in their order
     continued: Decimal | None = None  # at the same pace, in years after the latest value
+    low: Decimal | None = None  # at the slowest or the fastest pace, whichever leads lower
+    high: Decimal | None = None
     missing_reason: str = ""
     provisional: bool = False
     revised: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is drawn for this year."""
+        numbers = (self.value, self.expected, *self.former, self.continued, self.low, self.high)
+        return not self.missing_reason and all(number is None for number in numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class TrendChart:
     area: int | None = None  # number of the Handlungsfeld
     open_word: str = "vorläufig"  # what an open dot means
     reaches: tuple[Decimal, ...] = ()  # values the axis covers too, so that charts share a scale
+    notes: tuple[YearNote, ...] = ()  # breaks of the series, and remarks on single years
+    fan: Fan | None = None  # range of the continuation
 
     @property
     def measured(self) -> tuple[YearValue, ...]:
@@ -64,6 +77,21 @@ class TrendChart:
             if entry.value is None and self.first_year <= entry.year <= self.last_year
         )
 
+    @property
+    def breaks(self) -> tuple[YearNote, ...]:
+        """The breaks that have a year before them in the drawing, so that they part something."""
+        shown = range(self.first_year + 1, self.last_year + 1)
+        return tuple(one for one in breaks_of(self.notes) if one.year in shown)
+
+    @property
+    def remarks(self) -> tuple[tuple[int, YearNote], ...]:
+        """The remarks with their numbers, the earliest first."""
+        return tuple(enumerate(remarks_of(self.notes), start=1))
+
+    def is_broken(self, start: int, end: int) -> bool:
+        """Whether a break lies between two years, so that their values cannot be compared."""
+        return any(start < one.year <= end for one in self.breaks)
+
     def shown(self, points: Iterable[PathPoint]) -> tuple[PathPoint, ...]:
         """The points that lie in the shown years."""
         return tuple(p for p in points if self.first_year <= p.year <= self.last_year)
@@ -73,29 +101,43 @@ class TrendChart:
         return replace(self, first_year=max(year, self.first_year))
 
     def rows(self) -> tuple[TrendRow, ...]:
-        """One row for each year in which something is measured, missing, aimed at or continued."""
-        entries = {entry.year: entry for entry in self.values}
-        continued = {point.year: point.value for point in self.continuation[1:]}
-        years = {*entries, *continued}
-        for path in (self.path, *self.former_paths):
-            years |= {point.year for point in points_of(path)}
-        return tuple(
-            self._row(year, entries.get(year), continued.get(year))
-            for year in sorted(years)
-            if self.first_year <= year <= self.last_year
-        )
+        """One row for each year in which anything is drawn: measured, missing, wanted, continued
+        or noted.
 
-    def _row(self, year: int, entry: YearValue | None, continued: Decimal | None) -> TrendRow:
+        A target path and a continuation are drawn from year to year, so each of theirs has a row.
+        """
+        rows = map(self._row, range(self.first_year, self.last_year + 1))
+        said = {one.year for one in self.notes}
+        return tuple(row for row in rows if row.year in said or not row.is_empty)
+
+    def _row(self, year: int) -> TrendRow:
+        entry = of_year(self.values, year)
+        spread = self.fan.years[1:] if self.fan else ()
+        fan = next((one for one in spread if one.year == year), None)
         return TrendRow(
             year=year,
             value=entry.value if entry else None,
             expected=path_value(self.path, year) if self.path else None,
             former=tuple(path_value(path, year) for path in self.former_paths),
-            continued=continued,
+            continued=self._continued(year),
+            low=fan.low if fan else None,
+            high=fan.high if fan else None,
             missing_reason=entry.missing_reason if entry else "",
             provisional=bool(entry and entry.provisional),
             revised=bool(entry and entry.revised),
         )
+
+    def _continued(self, year: int) -> Decimal | None:
+        """What the continuation comes to in a year after the latest value."""
+        if not self.continuation:
+            return None
+        start, end = self.continuation[0], self.continuation[-1]
+        if year == end.year:
+            return end.value
+        if not start.year < year < end.year:
+            return None
+        rise = (end.value - start.value) * (year - start.year)
+        return start.value + rise / (end.year - start.year)
 
     @property
     def alternative(self) -> str:
@@ -115,7 +157,14 @@ class TrendChart:
         for path in self.former_paths:
             if former := self.target_text(path):
                 parts.append(f"Früheres Ziel{self._until(path)}: {former}.")
-        return " ".join([*parts, self.sentence]).strip()
+        parts += self._notes_in_words()
+        spread = fan_sentence(self.fan, self.unit, self.decimals) if self.fan else ""
+        return " ".join(part for part in (*parts, self.sentence, spread) if part)
+
+    def _notes_in_words(self) -> list[str]:
+        """ "Bruch der Zeitreihe 2021: neue Zählweise." """
+        breaks = [f"Bruch der Zeitreihe {one.year}: {one.words}." for one in breaks_of(self.notes)]
+        return breaks + [f"Anmerkung zu {one.year}: {one.words}." for _, one in self.remarks]
 
     def _dated(self, entry: YearValue) -> str:
         note = f", {self.open_word}" if entry.provisional else ""

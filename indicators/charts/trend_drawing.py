@@ -5,10 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indicators.charts.frame import Frame, axis_labels, base_and_ticks, bracket, frame_of, grid
-from indicators.charts.inner_labels import inner_labels
+from indicators.charts.inner_labels import (
+    REMARK,
+    break_labels,
+    circle_radius,
+    inner_labels,
+)
 from indicators.charts.layouts import WIDE, Layout
 from indicators.charts.lettering import Label
-from indicators.charts.scales import circles, crosses, diamonds, dots, rectangle, unit
+from indicators.charts.scales import (
+    circles,
+    crosses,
+    diamonds,
+    dots,
+    polyline,
+    rectangle,
+    unit,
+)
 from indicators.charts.side_notes import placed_notes, room_beside, side_notes
 from indicators.charts.trend import TrendChart
 from indicators.charts.trend_lines import TrendLines, trend_lines
@@ -34,6 +47,9 @@ class TrendDrawing:
     open_dots: str  # provisional values
     missing: str  # crosses at years with a reason for no value
     gap: str
+    fan: str  # the range of the continuation
+    breaks: str  # upright lines between values that cannot be compared
+    circles: str  # around the numbers of remarks
     labels: tuple[Label, ...]
 
     @property
@@ -50,6 +66,7 @@ def trend_drawing(chart: TrendChart, layout: Layout = WIDE) -> TrendDrawing:
     labels = [
         *axis_labels(chart, frame, layout),
         *placed_notes(notes, chart, lines, frame, layout),
+        *break_labels(chart, frame, layout),
     ]
     labels += inner_labels(chart, lines, frame, layout, labels)
     measured = chart.measured
@@ -72,6 +89,12 @@ def trend_drawing(chart: TrendChart, layout: Layout = WIDE) -> TrendDrawing:
         ),
         missing=_missing(chart, frame, layout),
         gap=_bracket(lines, frame, layout),
+        fan=_fan(chart, frame),
+        breaks=_breaks(chart, frame, layout),
+        circles=circles(
+            [label.centre(layout) for label in labels if label.tone == REMARK],
+            circle_radius(layout),
+        ),
         labels=tuple(labels),
     )
 
@@ -101,6 +124,22 @@ def _corridor(lines: TrendLines, frame: Frame) -> str:
     bottom = frame.bottom if lower is None else frame.y(lower)
     top = frame.top if upper is None else frame.y(upper)
     return rectangle(frame.left, top, frame.right - frame.left, bottom - top)
+
+
+def _fan(chart: TrendChart, frame: Frame) -> str:
+    """From the latest value along the upper edge to the target year, and back along the lower."""
+    if chart.fan is None:
+        return ""
+    low, high = (frame.within(edge) for edge in chart.fan.edges)
+    return f"{polyline([*high, *reversed(low[1:])])}z"
+
+
+def _breaks(chart: TrendChart, frame: Frame, layout: Layout) -> str:
+    """A line before the year of each break, from below its text to the lower edge."""
+    if not frame.axis.ticks:
+        return ""
+    top, bottom = unit(layout.size * 1.4), unit(frame.bottom)
+    return "".join(f"M{unit(frame.before(one.year))} {top}V{bottom}" for one in chart.breaks)
 
 
 def _goals(chart: TrendChart, frame: Frame, layout: Layout) -> str:

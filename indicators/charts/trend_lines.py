@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from indicators.annual_values import YearValue
 from indicators.charts.trend import TrendChart, points_of
 from indicators.target_paths import PathPoint, TargetPathLine, distance, path_value
 
@@ -46,7 +45,7 @@ class TrendLines:
 
 
 def trend_lines(chart: TrendChart) -> TrendLines:
-    solid, provisional = _measured_lines(chart.measured)
+    solid, provisional = _measured_lines(chart)
     return TrendLines(
         solid=solid,
         provisional=provisional,
@@ -60,13 +59,14 @@ def trend_lines(chart: TrendChart) -> TrendLines:
     )
 
 
-def _measured_lines(measured: tuple[YearValue, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Solid and provisional lines; a year without value interrupts both."""
+def _measured_lines(chart: TrendChart) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Solid and provisional lines; a year without value and a break interrupt both."""
+    measured = chart.measured
     solid: list[list[PathPoint]] = []
     provisional: list[Line] = []
     points = [PathPoint(entry.year, entry.value) for entry in measured if entry.value is not None]
     for (start, _), (end, entry) in pairwise(zip(points, measured, strict=True)):
-        if end.year != start.year + 1:
+        if end.year != start.year + 1 or chart.is_broken(start.year, end.year):
             continue
         if entry.provisional:
             provisional.append((start, end))

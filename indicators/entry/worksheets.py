@@ -11,6 +11,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from accounts.models import User
+from indicators.charts.side_by_side import plain
 from indicators.charts.trend import TrendChart
 from indicators.entry.asked import terms_of
 from indicators.entry.due import Phase, Terms
@@ -228,7 +229,7 @@ class Worksheet:
         if value is not None:
             chart = replace(chart, open_word=NOT_RELEASED)
         if not self.slot.is_city:
-            chart = replace(chart, path=None, former_paths=(), continuation=(), sentence="")
+            chart = plain(chart)
         return Preview(
             chart,
             year=period.first_day.year if value is not None else None,

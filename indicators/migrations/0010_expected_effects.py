@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0008_computed'),
+        ('indicators', '0009_chart_notes'),
         ('strategy', '0001_initial'),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indicators.models.chart_notes import ChartNote
 from indicators.models.disclosures import Disclosure
 from indicators.models.effects import ExpectedEffect
 from indicators.models.imports import ImportedFile
@@ -14,6 +15,7 @@ from indicators.models.rounds import CollectionRound, RoundIndicator
 from indicators.models.targets import TargetPath, TargetPoint
 
 __all__ = [
+    "ChartNote",
     "CollectionRound",
     "DataRequest",
     "DataRequestEvent",

@@ -18,6 +18,7 @@ from indicators.formulas.reading import read_formula
 from indicators.formulas.trees import POPULATION, inputs_of
 from indicators.models import Indicator, IndicatorGoal, Measurement, TargetPath
 from indicators.sample.actions import add_actions
+from indicators.sample.chart_notes import add_chart_notes
 from indicators.sample.effects import add_effects
 from indicators.sample.figures import (
     CITY,
@@ -214,6 +215,7 @@ def add_numbers(
         if subject.code not in with_target
     ]
     add_targets(wishes, last_year)
+    add_chart_notes(indicators, last_year)
 
 
 def computed_rows(

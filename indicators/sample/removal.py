@@ -11,6 +11,7 @@ from django.db.models import PROTECT, Model, Q, QuerySet
 from accounts.models import Membership, User
 from indicators.consequences import follow_from_rules
 from indicators.models import (
+    ChartNote,
     CollectionRound,
     DataRequest,
     Evidence,
@@ -58,6 +59,7 @@ def remove_sample_data() -> Leftovers:
     TargetPath.objects.filter(is_sample=True).delete()
     IndicatorGoal.objects.filter(is_sample=True).delete()
     ExpectedEffect.objects.filter(is_sample=True).delete()
+    ChartNote.objects.filter(is_sample=True).delete()
     remove_actions()
     remove_rounds()
     indicators = remove_indicators()

@@ -12,11 +12,17 @@ _BOUNDS = {"increase": "mindestens", "decrease": "höchstens", "toward": "genau"
 
 
 def assessment_sentence(
-    assessment: Assessment, unit: str, decimals: int, state: FreshnessState | None = None
+    assessment: Assessment,
+    unit: str,
+    decimals: int,
+    state: FreshnessState | None = None,
+    *,
+    provisional: bool = False,
 ) -> str:
     """Return one sentence: the value, and where it leads or why that cannot be said.
 
-    A value that is stale (by `state`) is told with its year and without an outlook.
+    A value that is stale (by `state`) is told with its year and without an outlook. `provisional`
+    says that the value is.
     """
     quantities = quantities_of(assessment, unit, decimals)
     if state is not None and state.freshness is Freshness.STALE and state.last_period is not None:
@@ -24,11 +30,10 @@ def assessment_sentence(
     if assessment.value is None:
         return _no_value(assessment, state)
     if assessment.kind == "milestone":
-        return _milestone(assessment)
-    value = (
-        f"{assessment.as_of_year} lag der Wert bei {quantities.full(assessment.value, dative=True)}"
-    )
-    return f"{value}{_outcome(assessment, quantities)}."
+        return _milestone(assessment, provisional=provisional)
+    lay = "lag der Wert vorläufig bei" if provisional else "lag der Wert bei"
+    value = quantities.full(assessment.value, dative=True)
+    return f"{assessment.as_of_year} {lay} {value}{_outcome(assessment, quantities)}."
 
 
 # Sentences without an outlook ----------------------------------------------------------------
@@ -59,8 +64,8 @@ def _no_value(assessment: Assessment, state: FreshnessState | None) -> str:
     return f"Für {assessment.as_of_year} liegt kein Wert vor{last}."
 
 
-def _milestone(assessment: Assessment) -> str:
-    known = f"(Stand {assessment.as_of_year})"
+def _milestone(assessment: Assessment, *, provisional: bool) -> str:
+    known = f"(Stand {assessment.as_of_year}{', vorläufig' if provisional else ''})"
     year = assessment.target_year
     return {
         "reached": f"Der Meilenstein ist erreicht {known}.",
@@ -79,10 +84,11 @@ def _count(number: int) -> str:
 
 def _outcome(assessment: Assessment, quantities: Quantities) -> str:
     if assessment.reason == "too_few_points":
-        return (
-            f"; für eine Bewertung {_count(assessment.point_count)} "
-            f"von {assessment.min_points} nötigen Jahreswerten vor"
-        )
+        lacking = f"von {assessment.min_points} nötigen Jahreswerten vor"
+        if assessment.break_year is not None:
+            since = f"seit der Umstellung {assessment.break_year}"
+            return f"; {since} {_count(assessment.point_count)} {lacking}"
+        return f"; für eine Bewertung {_count(assessment.point_count)} {lacking}"
     if assessment.reason == "no_direction":
         return "; für diese Kennzahl ist keine gewünschte Richtung festgelegt"
     if assessment.reason == "no_target":

@@ -48,10 +48,11 @@ def _unrated_reason(assessment: Assessment) -> str:
         return f"Ohne {lacking} ist keine Bewertung möglich"
     if assessment.reason == "too_few_points":
         there = "ist" if assessment.point_count == 1 else "sind"
-        return (
-            f"Eine Bewertung braucht mindestens {assessment.min_points} Jahreswerte, "
-            f"vorhanden {there} {assessment.point_count}"
-        )
+        needed = f"Eine Bewertung braucht mindestens {assessment.min_points} Jahreswerte"
+        if assessment.break_year is not None:
+            since = f"seit der Umstellung {assessment.break_year}"
+            return f"{needed}; {since} {there} es erst {assessment.point_count}"
+        return f"{needed}, vorhanden {there} {assessment.point_count}"
     if assessment.reason == "no_target":
         return "Eine Bewertung braucht einen angestrebten Wert, für diese Kennzahl fehlt er"
     return "Eine Bewertung braucht eine gewünschte Richtung, für diese Kennzahl fehlt sie"

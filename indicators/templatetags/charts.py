@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from indicators.annual_values import YearValue
 from indicators.charts.distribution import NUMBER_SIZE, bar_parts, in_words, printed_parts
 from indicators.charts.distribution import unit_boxes as boxes_of
+from indicators.charts.frame import fan_is_cut
 from indicators.charts.layouts import NARROW, PRINT, WIDE
 from indicators.charts.pace import pace_bars as bars_of
 from indicators.charts.print_font import FAMILY
@@ -21,7 +22,9 @@ from indicators.charts.sparkline import FIRST_YEAR, LAST_YEAR
 from indicators.charts.sparkline import sparkline as sparkline_of
 from indicators.charts.trend import TrendChart
 from indicators.charts.trend_drawing import trend_drawing
+from indicators.sentences.fans import NOT_OFFICIAL, fan_sentence
 from indicators.target_paths import PathPoint, RequiredPace
+from indicators.year_notes import breaks_of
 
 register = template.Library()
 
@@ -44,6 +47,19 @@ def trend_chart(chart: TrendChart) -> dict[str, Any]:
     return {"chart": chart, "drawings": drawings}
 
 
+@register.inclusion_tag("indicators/charts/_year_notes.html")
+def year_notes(chart: TrendChart) -> dict[str, Any]:
+    """What the chart says in a few signs only: the range of the continuation, breaks, remarks."""
+    fan = chart.fan
+    return {
+        "spread": fan_sentence(fan, chart.unit, chart.decimals) if fan else "",
+        "not_official": NOT_OFFICIAL,
+        "is_cut": fan_is_cut(chart),
+        "breaks": breaks_of(chart.notes),
+        "remarks": chart.remarks,
+    }
+
+
 @register.inclusion_tag("indicators/charts/_trend_print.svg")
 def trend_chart_print(chart: TrendChart) -> dict[str, Any]:
     """The chart for the report."""
@@ -64,9 +80,10 @@ def sparkline(
     target: PathPoint | None = None,
     first_year: int = FIRST_YEAR,
     last_year: int = LAST_YEAR,
+    breaks: Collection[int] = (),
 ) -> SafeString:
     """The last years in a line of text. Decoration: value and target stand beside it as words."""
-    drawn = sparkline_of(values, target, first_year=first_year, last_year=last_year)
+    drawn = sparkline_of(values, target, first_year=first_year, last_year=last_year, breaks=breaks)
     return format_html(
         SPARK_WITH_VALUE if drawn.line else SPARK,
         drawn.way,

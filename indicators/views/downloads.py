@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.charts.series_content import file_head, file_rows
@@ -11,6 +12,7 @@ from indicators.export import (
     VALUE_HEAD,
     as_json,
     as_xlsx,
+    note_rows,
     target_rows,
     value_rows,
 )
@@ -18,7 +20,7 @@ from indicators.indicator_pages import chosen_series
 from indicators.models import Indicator
 from indicators.publishable import value_history
 from indicators.published_states import StandForm
-from indicators.scorecards import target_versions
+from indicators.scorecards import known_notes, target_versions
 from indicators.series_choice import SeriesForm
 from soest.public_pages import public_page
 from soest.spreadsheets.writing import Row, as_csv
@@ -46,7 +48,11 @@ def json(request: HttpRequest, slug: str) -> HttpResponse:
     if not stand.is_valid():
         return refused(stand)
     content = as_json(
-        indicator, values_of(indicator, stand), targets_of(indicator, stand), stand=stand.day
+        indicator,
+        values_of(indicator, stand),
+        targets_of(indicator, stand),
+        notes_of(indicator, stand),
+        stand=stand.day,
     )
     options = {"ensure_ascii": False, "indent": 1}
     return JsonResponse(content, json_dumps_params=options, headers=attachment(slug, stand, "json"))
@@ -59,7 +65,9 @@ def xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     stand = StandForm(request.GET)
     if not stand.is_valid():
         return refused(stand)
-    content = as_xlsx(values_of(indicator, stand), targets_of(indicator, stand))
+    content = as_xlsx(
+        values_of(indicator, stand), targets_of(indicator, stand), notes_of(indicator, stand)
+    )
     return HttpResponse(content, XLSX, headers=attachment(slug, stand, "xlsx"))
 
 
@@ -98,6 +106,10 @@ def targets_of(indicator: Indicator, stand: StandForm) -> list[Row]:
         moment = stand.moment
         known = [one.known_at(moment) for one in known if one.adopted_at <= moment]
     return target_rows(known)
+
+
+def notes_of(indicator: Indicator, stand: StandForm) -> list[Row]:
+    return note_rows(known_notes(indicator, stand.moment or timezone.now()))
 
 
 def attachment(slug: str, stand: StandForm, ending: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indicators.charts.sparkline import sparkline
 from indicators.german_numbers import format_number
+from indicators.year_notes import breaks_of
 from reports.pages.anchors import area_anchor, goal_anchor, indicator_anchor, profile_anchor
 from reports.pages.areas import Link, link
 from reports.pages.wording import status_word
@@ -143,7 +144,8 @@ def short_target(indicator: IndicatorFacts) -> str:
 
 
 def spark(indicator: IndicatorFacts) -> Spark:
-    drawn = sparkline(indicator.years, indicator.target_point)
+    breaks = [one.year for one in breaks_of(indicator.chart.notes)]
+    drawn = sparkline(indicator.years, indicator.target_point, breaks=breaks)
     return Spark(
         f"Verlauf: {indicator.short_name}", drawn.line, drawn.x, drawn.y, drawn.way, drawn.goal
     )

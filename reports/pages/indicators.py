@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -10,10 +11,13 @@ from indicators.annual_values import DERIVED_REASONS, INCOMPLETE
 from indicators.charts.print_font import printed_width
 from indicators.charts.trend import TrendChart, TrendRow
 from indicators.enums import MissingReason
+from indicators.forecast_fan import Fan
 from indicators.freshness import Freshness
 from indicators.german_numbers import format_number
+from indicators.sentences import moved_sentence, superseded_by
 from indicators.sentences.quantities import Quantities, telling_decimals
 from indicators.target_paths import RequiredPace
+from indicators.year_notes import breaks_of
 from reports.pages.anchors import card_anchor, district_anchor
 from reports.pages.wording import enumeration, long_date, status_word
 from reports.snapshot import IndicatorFacts, TargetFacts
@@ -75,6 +79,8 @@ class Card:
     sdgs: str
     source: str
     districts: str  # anchor of its district values; "" without any
+    moved: str  # how its target was moved; "" if it was not
+    said: tuple[str, ...]  # breaks of the series and numbered remarks
 
 
 def card(indicator: IndicatorFacts) -> Card:
@@ -89,7 +95,26 @@ def card(indicator: IndicatorFacts) -> Card:
         sdgs=enumeration(indicator.sdgs),
         source=(indicator.value_source or indicator.source).rstrip("."),
         districts=district_anchor(indicator) if indicator.districts else "",
+        moved=moved_text(indicator),
+        said=tuple(said_of_years(indicator.chart)),
     )
+
+
+def moved_text(indicator: IndicatorFacts) -> str:
+    """How the target was moved by the decision in force."""
+    path = indicator.target
+    former = superseded_by(path, indicator.targets)
+    if path is None or former is None:
+        return ""
+    return moved_sentence(former, path, indicator.unit, indicator.decimals)
+
+
+def said_of_years(chart: TrendChart) -> Iterator[str]:
+    """Breaks and remarks; the chart shows the numbers of the remarks."""
+    for one in breaks_of(chart.notes):
+        yield f"Bruch {one.year}: {one.words}; Werte davor sind nicht vergleichbar."
+    for number, one in chart.remarks:
+        yield f"Anmerkung {number} ({one.year}): {one.words}."
 
 
 # The facts beside the chart -------------------------------------------------------
@@ -102,6 +127,8 @@ def fact_lines(indicator: IndicatorFacts) -> list[Fact]:
         lines.append(Fact("Abstand zum Zielpfad", indicator.distance_text))
     if indicator.pace:
         lines.append(pace_line(indicator, indicator.pace))
+    if indicator.chart.fan:
+        lines.append(fan_line(indicator, indicator.chart.fan))
     if indicator.target:
         lines.append(Fact("Beschluss", "", decision_text(indicator.target)))
     if indicator.freshness.due_since:
@@ -151,11 +178,18 @@ def pace_line(indicator: IndicatorFacts, pace: RequiredPace) -> Fact:
     return Fact("Nötig je Jahr", format_number(pace.needed, needed, sign=True), note)
 
 
+def fan_line(indicator: IndicatorFacts, fan: Fan) -> Fact:
+    """What the value would lie between in the target year."""
+    end = fan.end
+    low, high = (format_number(edge, indicator.decimals) for edge in (end.low, end.high))
+    return Fact(f"Spanne {end.year}", f"{low} bis {high}", "Fortschreibung, keine Vorhersage")
+
+
 def decision_text(target: TargetFacts) -> str:
     """Who decided the target, when, and under which number."""
     day = f" am {long_date(target.decided_on)}" if target.decided_on else ""
     reference = f", {target.reference}" if target.reference else ""
-    return f"{target.decided_by or 'nicht bekannt'}{day}{reference}"
+    return f"{target.decided_by or 'nicht bekannt'}{day}{reference}, Fassung {target.version}"
 
 
 # The table of years ---------------------------------------------------------------

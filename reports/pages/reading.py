@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from indicators.annual_values import YearValue
 from indicators.charts.trend import TrendChart
+from indicators.forecast_fan import forecast_fan
 from indicators.target_paths import PathPoint, TargetPathLine
 
 VALUES = ("14.0", "14.6", "14.2", "15.1", "16.4", "16.1", "17.3", "18.0", "18.4", "19.2", "19.8")
@@ -38,5 +39,6 @@ def example_chart(year: int) -> TrendChart:
             PathPoint(year, Decimal("19.8")),
             PathPoint(aim, Decimal("19.8") + rise * (aim - year)),
         ),
+        fan=forecast_fan({one.year: one.value for one in values if one.value is not None}, aim),
         sentence="Bei gleichem Tempo würde das Ziel verfehlt.",
     )

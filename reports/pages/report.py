@@ -32,7 +32,7 @@ from reports.pages.indexes import (
 )
 from reports.pages.reading import example_chart
 from reports.pages.wording import counted, dated, local_day, long_date, paragraphs, status_word
-from reports.snapshot import ReportFacts, Snapshot, fingerprint, write
+from reports.snapshot import ReportFacts, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,13 @@ class ReportPages:
     register: tuple[Link, ...]
 
 
-def report_pages(snapshot: Snapshot) -> ReportPages:
-    """Lay out the full report."""
+def report_pages(snapshot: Snapshot, sha256: str) -> ReportPages:
+    """Lay out the full report; `sha256` is that of the stored snapshot."""
     chapters = area_chapters(snapshot)
     report = snapshot.report
     return ReportPages(
         report=report,
-        fingerprint=fingerprint(write(snapshot)),
+        fingerprint=sha256,
         method=snapshot.method,
         frozen_on=long_date(local_day(report.frozen_at)),
         subtitle=subtitle(snapshot),

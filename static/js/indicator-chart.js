@@ -49,7 +49,7 @@ export const colourOf = (name) => {
 export const pageColours = () => ({
   paper: colourOf("paper"), future: colourOf("stone-1"), rule: colourOf("rule"),
   band: colourOf("green-tint"), ink: colourOf("ink"), quiet: colourOf("ink-2"),
-  former: colourOf("ink-3"), green: colourOf("green"), red: colourOf("red"),
+  former: colourOf("ink-3"), green: colourOf("green"), red: colourOf("red"), fan: colourOf("stone-3"),
   sans: getComputedStyle(document.documentElement).getPropertyValue("--sans").trim(),
 });
 
@@ -62,11 +62,24 @@ const lineTrace = (points, label, decimals, look) => ({
   hoverinfo: label ? undefined : "skip",
 });
 
+// The range of the continuation: an area without a hover label, and a line that has it.
+const fanTraces = ({ fan }, colours) => !fan ? [] : [
+  {
+    x: [...fan.years, ...fan.years.toReversed()], y: [...fan.high, ...fan.low.toReversed()],
+    mode: "lines", line: { width: 0 }, fill: "toself", fillcolor: colours.fan, hoverinfo: "skip",
+  },
+  {
+    x: fan.years.slice(1), y: fan.high.slice(1), text: fan.texts.slice(1), mode: "lines", line: { width: 0, color: colours.quiet },
+    hovertemplate: "Spanne %{text}, keine Vorhersage<extra></extra>",
+  },
+];
+
 const traces = (chart, colours) => {
   const line = (points, label, look) => lineTrace(points, label, chart.decimals, look);
   const open = (yes, no) => chart.provisional.map((provisional) => (provisional ? yes : no));
   const { ink } = colours;
   return [
+    ...fanTraces(chart, colours), // below all lines
     ...chart.former.map((path) => line(path, "früherer Zielpfad", { color: colours.former, width: 1.5, dash: "dot" })),
     ...(chart.path ? [line(chart.path, "Zielpfad", { color: colours.green, width: 2.5 })] : []),
     ...(chart.goals ? [{
@@ -102,6 +115,10 @@ export const shapes = (chart, colours) => {
   if (chart.band) {
     const [low, high] = chart.band;
     drawn.push({ ...area, xref: "paper", x0: 0, x1: 1, y0: low ?? chart.low, y1: high ?? chart.high, fillcolor: colours.band });
+  }
+  // A break lies before the first year of the new way of measuring.
+  for (const { year } of chart.breaks) {
+    drawn.push({ type: "line", x0: year - 0.5, x1: year - 0.5, yref: "paper", y0: 0, y1: 1, line: { color: colours.ink, width: 1.25, dash: "5px,3px" } });
   }
   if (chart.gap) {
     const { year, reached, wanted } = chart.gap;
@@ -170,6 +187,19 @@ const insidePlot = (chart, colours) => {
   return labels;
 };
 
+// What happened at a break, and the numbers of the remarks listed below the chart.
+const saidOfYears = (chart, colours) => [
+  ...chart.breaks.map(({ year, text }) => ({
+    x: year - 0.5, xanchor: "center", yref: "paper", y: 1, yanchor: "bottom", showarrow: false,
+    text: plain(text.length > 40 ? `Bruch ${year}` : text), font: { color: colours.ink },
+  })),
+  ...chart.remarks.map(({ number, year, value }) => ({
+    x: year, y: value ?? chart.low, yanchor: "bottom", yshift: 8, showarrow: false,
+    text: String(number), font: { color: colours.ink, size: 12 },
+    bgcolor: colours.paper, bordercolor: colours.quiet, borderwidth: 1, borderpad: 2,
+  })),
+];
+
 // Everything about the plot but what is drawn and written into it.
 export const frame = (chart, colours, height) => ({
   height,
@@ -200,7 +230,7 @@ export const frame = (chart, colours, height) => ({
 const layout = (chart, colours, height) => ({
   ...frame(chart, colours, height),
   shapes: shapes(chart, colours),
-  annotations: [...besidePlot(chart, colours, height), ...insidePlot(chart, colours)],
+  annotations: [...besidePlot(chart, colours, height), ...insidePlot(chart, colours), ...saidOfYears(chart, colours)],
 });
 
 const trendPicture = (chart, colours, height) => ({

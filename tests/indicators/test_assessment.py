@@ -130,6 +130,34 @@ def test_r4_reached_once_and_lost_again_is_not_reached() -> None:
     assert assess(points, TO_100, 2020).rule == "A"
 
 
+# Breaks of the series ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "break_year"),
+    [(None, 6, None), (2010, 6, None), (2015, 6, None), (2016, 5, 2016), (2020, 1, 2020)],
+)
+def test_values_before_a_break_do_not_count(
+    start: int | None, count: int, break_year: int | None
+) -> None:
+    points = series(2020, 99, 99, 1, 2, 3, 4, 5, 6)
+    assessment = assess(points, TO_100, 2020, series_start=start)
+    assert (assessment.point_count, assessment.break_year) == (count, break_year)
+    assert (assessment.outlook is NOT_RATED) is (count < 6)
+
+
+def test_after_a_break_the_rating_is_that_of_the_new_values_alone() -> None:
+    points = series(2020, 99, 99, 99, 1, 2, 3, 4, 5)
+    new = {year: value for year, value in points.items() if year >= 2016}
+    broken = assess(points, TO_100, 2020, 5, series_start=2016)
+    assert replace(broken, break_year=None) == assess(new, TO_100, 2020, 5)
+
+
+def test_a_break_to_come_keeps_everything_out() -> None:
+    assessment = assess(series(2020, *range(8)), TO_100, 2020, series_start=2021)
+    assert (assessment.reason, assessment.point_count) == ("no_value", 0)
+
+
 # Rule A: target value ------------------------------------------------------------------------
 
 
@@ -467,15 +495,26 @@ def test_golden_cases(
 # A slow twin, written from the text of the method --------------------------------------------
 
 
-def slow_outlook(points: dict[int, Decimal], target: Target, year: int) -> Outlook:
+def slow_outlook(
+    points: dict[int, Decimal],
+    target: Target,
+    year: int,
+    min_points: int = 6,
+    start: int = 0,
+) -> Outlook:
     """Walk from year to year with whole ten-thousandths instead of solving for the target year."""
-    values = {y: int(value * 10_000) for y, value in points.items() if y <= year}
+    values = {y: int(value * 10_000) for y, value in points.items() if start <= y <= year}
     if year not in values:
         return NOT_RATED
+    if target.kind == "milestone":
+        assert target.year is not None
+        if values[year] >= 10_000 * (1 if target.value is None else target.value):
+            return SUN
+        return NOT_RATED if year < target.year else THUNDER
     years = sorted(values)
     while len(years) > 6:
         years.remove(min(years))
-    if len(years) < 6:
+    if len(years) < min_points:
         return NOT_RATED
     changes: list[Fraction] = []  # one for every calendar year, a gap spread evenly over its years
     for before, after in zip(years, years[1:], strict=False):
@@ -484,10 +523,16 @@ def slow_outlook(points: dict[int, Decimal], target: Target, year: int) -> Outlo
     mean = sum(changes, Fraction(0)) / len(changes)
     now = values[year]
     if target.kind == "band":
-        assert target.lower is not None
-        assert target.upper is not None
-        return slow_band(target.lower * 10_000, target.upper * 10_000, now, mean)
+        lower, upper = (
+            None if edge is None else edge * 10_000 for edge in (target.lower, target.upper)
+        )
+        return slow_band(lower, upper, now, mean)
     upward = target.direction == "increase"
+    if target.kind == "direction" and target.direction == "toward":
+        assert target.value is not None
+        if now == target.value * 10_000:
+            return SUN
+        upward = now < target.value * 10_000
     if target.kind == "direction":
         last = now - values[years[-2]]
         trend_right = mean > 0 if upward else mean < 0
@@ -523,10 +568,10 @@ def slow_limit(upward: bool, reached: bool, mean: Fraction) -> Outlook:
     return CLOUD if better else THUNDER
 
 
-def slow_band(lower: Decimal, upper: Decimal, now: int, mean: Fraction) -> Outlook:
-    if now < lower:
+def slow_band(lower: Decimal | None, upper: Decimal | None, now: int, mean: Fraction) -> Outlook:
+    if lower is not None and now < lower:
         return slow_limit(True, False, mean)
-    return slow_limit(False, False, mean) if now > upper else SUN
+    return slow_limit(False, False, mean) if upper is not None and now > upper else SUN
 
 
 # Few different numbers, so that equal values, exact limits and reached targets come up often.
@@ -536,24 +581,38 @@ YEARS = st.integers(2008, 2022)
 
 @st.composite
 def targets(draw: st.DrawFn) -> Target:
-    kind = draw(st.sampled_from(["target_value", "limit_every_year", "direction", "band"]))
-    directions = (
-        ["increase", "decrease"] if kind == "direction" else ["increase", "decrease", "toward"]
+    kind = draw(
+        st.sampled_from(["target_value", "limit_every_year", "direction", "band", "milestone"])
     )
+    direction = draw(st.sampled_from(["increase", "decrease", "toward"]))
+    number: Decimal | None = draw(VALUES)
+    if kind == "band" or (kind == "direction" and direction != "toward"):
+        number = None
+    if kind == "milestone":
+        number = draw(st.sampled_from([None, D(1), D(3)]))
     lower, upper = sorted((draw(VALUES), draw(VALUES)))
+    edges = draw(st.sampled_from([(lower, upper), (lower, None), (None, upper)]))
     return Target(
         kind,
-        draw(st.sampled_from(directions)),
-        None if kind in ("direction", "band") else draw(VALUES),
-        draw(st.integers(2015, 2035)) if kind == "target_value" else None,
-        lower=lower if kind == "band" else None,
-        upper=upper if kind == "band" else None,
+        direction,
+        number,
+        draw(st.integers(2015, 2035)) if kind in ("target_value", "milestone") else None,
+        *(edges if kind == "band" else (None, None)),
     )
 
 
-@given(st.dictionaries(YEARS, VALUES, min_size=5), targets(), st.integers(2018, 2022))
-def test_assess_equals_the_slow_twin(points: dict[int, Decimal], target: Target, year: int) -> None:
-    assert assess(points, target, year).outlook is slow_outlook(points, target, year)
+@given(
+    st.dictionaries(YEARS, VALUES, min_size=3),
+    targets(),
+    st.integers(2018, 2022),
+    st.integers(4, 6),
+    st.just(0) | st.integers(2008, 2020),
+)
+def test_assess_equals_the_slow_twin(
+    points: dict[int, Decimal], target: Target, year: int, min_points: int, start: int
+) -> None:
+    assessment = assess(points, target, year, min_points, series_start=start or None)
+    assert assessment.outlook is slow_outlook(points, target, year, min_points, start)
 
 
 @given(

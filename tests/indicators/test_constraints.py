@@ -25,6 +25,7 @@ from tests.factories import (
     ASKED_AT,
     ENTERED_AT,
     RELEASED_AT,
+    ChartNoteFactory,
     CollectionRoundFactory,
     DataRequestEventFactory,
     DataRequestFactory,
@@ -53,6 +54,11 @@ def second_link() -> Breach:
     first = IndicatorGoalFactory()
     second = IndicatorGoalFactory(indicator=first.indicator, is_lead=False)
     return update(second, goal=first.goal)
+
+
+def second_note_of_a_year() -> Breach:
+    first = ChartNoteFactory()
+    return update(ChartNoteFactory(indicator=first.indicator, year=2025), year=first.year)
 
 
 def second_population() -> Breach:
@@ -381,6 +387,11 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "indicators_effect_range": lambda: update(ExpectedEffectFactory(), lower=2, upper=1),
     "indicators_effect_years": lambda: update(ExpectedEffectFactory(), from_year=1899),
     "indicators_effect_has_basis": lambda: update(ExpectedEffectFactory(), basis=""),
+    # what is said about years
+    "indicators_chartnote_once": second_note_of_a_year,
+    "indicators_chartnote_kind": lambda: update(ChartNoteFactory(), kind="rumour"),
+    "indicators_chartnote_year": lambda: update(ChartNoteFactory(), year=1899),
+    "indicators_chartnote_has_text": lambda: update(ChartNoteFactory(), text=""),
     # target paths
     "indicators_targetpath_one_a_version": second_path_of_a_version,
     "indicators_targetpath_one_current": second_current_path,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from tests.factories import MeasurementFactory
+from tests.factories import ChartNoteFactory, MeasurementFactory
 from tests.town import Town, make_town
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,26 @@ def test_xlsx_takes_texts_with_control_characters(client: Client, town: Town) ->
     content = client.get("/kennzahlen/einwohner/daten.xlsx").content
     sheet = load_workbook(io.BytesIO(content))["Werte"]
     assert sheet.cell(2, 3).value == "Personengesamt"
+
+
+def test_breaks_and_remarks_are_in_json_and_xlsx(client: Client, town: Town) -> None:
+    ChartNoteFactory(indicator=town.emissions, year=2021, broken=True, source="IT.NRW")
+    ChartNoteFactory(
+        indicator=town.emissions,
+        year=2020,
+        text="Pandemie",
+        entered_at=datetime(2026, 2, 1, tzinfo=UTC),
+    )
+    entry = {"Jahr": 2021, "Art": "Bruch der Zeitreihe", "Text": "neue Zählweise"}
+    entry |= {"Quelle": "IT.NRW", "Link": ""}
+    data = client.get("/kennzahlen/treibhausgase/daten.json").json()
+    assert [one["Text"] for one in data["anmerkungen"]] == ["Pandemie", "neue Zählweise"]
+    past = client.get("/kennzahlen/treibhausgase/daten.json?stand=2026-01-31").json()
+    assert past["anmerkungen"] == [entry]
+    book = load_workbook(io.BytesIO(client.get("/kennzahlen/treibhausgase/daten.xlsx").content))
+    rows_of_notes = list(book["Anmerkungen"].iter_rows(values_only=True))
+    assert rows_of_notes[0] == ("Jahr", "Art", "Text", "Quelle", "Link")
+    assert rows_of_notes[2][:3] == (2021, "Bruch der Zeitreihe", "neue Zählweise")
 
 
 def test_every_place_is_in_it(client: Client, town: Town) -> None:

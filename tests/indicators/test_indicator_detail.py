@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import (
+    ChartNoteFactory,
     IndicatorFactory,
     MeasurementFactory,
     TargetPathFactory,
@@ -170,6 +171,122 @@ def test_hostile_text_is_shown_as_text(client: Client, town: Town) -> None:
     assert "<script>alert(1)" not in text
     assert "&lt;script&gt;alert(1)" in text
     assert "{{ 7|add:7 }}" in text
+
+
+# Why, since when, and what else is known ---------------------------------------------------
+
+
+def part(text: str, start: str, end: str = "</section>") -> str:
+    after = text[text.index(start) :]
+    return after[: after.index(end)]
+
+
+def test_the_outlook_can_be_followed_step_by_step(client: Client, town: Town) -> None:
+    steps = part(page(client), '<details class="worked">', "</details>")
+    assert "Warum Sonne? Rechenweg Schritt für Schritt" in steps
+    assert "2020: 7,0; 2021: 6,0; 2022: 5,0; 2023: 4,0; 2024: 3,0; 2025: 2,0" in steps
+    assert "(2,0 − 7,0) : (2025 − 2020)" in steps
+    assert "2,0 + 2 × (−1,00)" in steps
+    assert "<b>Sonne</b>" in steps
+    assert 'href="/methodik/"' in steps
+
+
+def test_the_path_of_the_rating_is_named(client: Client, town: Town) -> None:
+    assert "Bewertet nach dem Zielpfad vom 15. Dezember 2021 (Fassung 1)." in page(client)
+    assert "es zählt allein die gewünschte Richtung" in page(client, "ladepunkte")
+
+
+def test_a_moved_target_is_told_with_both_decisions(client: Client, town: Town) -> None:
+    TargetPathFactory(indicator=town.charging, points={2030: 100}, superseded=True)
+    TargetPathFactory(indicator=town.charging, points={2035: 150}, adopted=True)
+    text = page(client, "ladepunkte")
+    assert "Das Ziel wurde verschoben: bisher 100 bis 2030 (Rat der Stadt Soest," in text
+    assert "jetzt 150 bis 2035 (Rat der Stadt Soest, 15. Dezember 2021)" in text
+    assert "Das Ziel wurde verschoben" not in page(client)
+
+
+def test_outlooks_of_earlier_years_as_signs_and_as_a_table(client: Client, town: Town) -> None:
+    section = part(page(client), 'id="frueher"')
+    assert [year for year in range(2019, 2027) if f"<li><b>{year}</b>" in section] == [
+        *range(2020, 2026)
+    ]
+    assert section.count("nicht bewertet") == 8  # four years with fewer than six values, twice
+    assert "vorhanden sind 2 (Regel R1)" in section
+    assert "Fassung 1 vom 15.12.2021" in section
+
+
+def test_a_provisional_rating_is_marked_everywhere(client: Client, town: Town) -> None:
+    MeasurementFactory(
+        indicator=town.emissions,
+        period=date(2026, 1, 1),
+        value=1,
+        provisional=True,
+        catalogue=True,
+    )
+    marked = "<span>Sonne <small>vorläufig</small></span>"
+    text = page(client)
+    assert "2026 lag der Wert vorläufig bei 1,0" in text
+    assert marked in part(text, 'class="facts"', "<details")
+    assert "Der Ausblick ist vorläufig" in text
+    for path in (
+        "/kennzahlen/",
+        "/handlungsfelder/klima-energie/",
+        "/ziele/5.1.1/",
+        "/kennzahlen/treibhausgase/einbetten/",
+        "/kennzahlen/vergleich/?k=treibhausgase",
+    ):
+        assert marked in client.get(path).content.decode(), path
+
+
+def test_breaks_and_remarks_stand_in_chart_list_table_and_plotly(
+    client: Client, town: Town
+) -> None:
+    ChartNoteFactory(indicator=town.charging, year=2022, broken=True)
+    ChartNoteFactory(indicator=town.charging, year=2024, text="Förderung", source="Land NRW")
+    text = page(client, "ladepunkte")
+    chart = part(text, 'id="verlauf"')
+    assert chart.count('<path class="break"') == 2  # wide and narrow
+    assert "<b>Bruch 2022:</b> neue Zählweise." in chart
+    assert "Quelle: Land NRW" in chart
+    assert "Bruch der Zeitreihe: neue Zählweise</td>" in chart
+    assert "Anmerkung 1: Förderung</td>" in chart
+    content = json.loads(re.findall(r'id="kennzahl-daten"[^>]*>(.*?)</script>', chart)[0])
+    assert content["breaks"] == [{"year": 2022, "text": "neue Zählweise"}]
+    assert [one["text"] for one in content["remarks"]] == ["Förderung"]
+    assert "Senkrecht gestrichelt: Bruch der Zeitreihe." in chart
+
+
+def test_a_past_state_leaves_out_what_was_noted_later(client: Client, town: Town) -> None:
+    ChartNoteFactory(
+        indicator=town.charging,
+        year=2022,
+        broken=True,
+        entered_at=datetime(2026, 2, 1, tzinfo=UTC),
+    )
+    assert "Bruch 2022" in page(client, "ladepunkte")
+    past = client.get("/kennzahlen/ladepunkte/?stand=2026-01-31").content.decode()
+    assert "Bruch 2022" not in past
+
+
+def test_the_range_of_the_continuation_stands_in_the_table(client: Client, town: Town) -> None:
+    chart = part(page(client), 'id="verlauf"')
+    assert '<path class="fan"' in chart
+    assert '<th scope="col" class="num">Spanne von</th>' in chart
+    assert "läge der Wert 2027 bei 0,0" in chart
+    assert "gehört nicht zum amtlichen Verfahren" in chart
+
+
+@pytest.mark.parametrize("slug", ["ladepunkte", "altes", "einwohner"])
+def test_without_a_target_year_or_values_there_is_no_range(
+    client: Client, town: Town, slug: str
+) -> None:
+    if slug == "altes":
+        TargetPathFactory(indicator=town.stale, points={2030: 1}, adopted=True)
+        released_series(town.stale, {year: year - 2000 for year in range(2012, 2019)})
+    text = page(client, slug)
+    assert '<path class="fan"' not in text
+    assert "Fortschreibung" not in part(text, 'id="verlauf"')
+    assert '<path class="cont"' not in text
 
 
 def test_unknown_indicator_is_not_found(client: Client) -> None:

@@ -32,18 +32,18 @@ NOW = datetime(2025, 11, 3, 9, 30, tzinfo=UTC)
 CONTENT = b"%PDF-1.7 gesetzt %%EOF"
 
 
-def fake_render(content: bytes = CONTENT) -> Callable[[Snapshot, Path], RenderedFile]:
+def fake_render(content: bytes = CONTENT) -> Callable[..., RenderedFile]:
     """Sets no pages, which takes seconds, but leaves a file as the real one does."""
 
-    def render(snapshot: Snapshot, output: Path) -> RenderedFile:
+    def render(snapshot: Snapshot, output: Path, *, sha256: str) -> RenderedFile:
         output.write_bytes(content)
         return RenderedFile(output, 3, len(content), fingerprint(content.decode()))
 
     return render
 
 
-def failing(error: Exception) -> Callable[[Snapshot, Path], RenderedFile]:
-    def render(snapshot: Snapshot, output: Path) -> RenderedFile:
+def failing(error: Exception) -> Callable[..., RenderedFile]:
+    def render(snapshot: Snapshot, output: Path, *, sha256: str) -> RenderedFile:
         raise error
 
     return render
@@ -207,9 +207,9 @@ def test_job_that_somebody_else_has_is_left_alone(
 def test_job_given_up_meanwhile_stays_given_up(
     edition: ReportEdition, coordinator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def given_up(snapshot: Snapshot, output: Path) -> RenderedFile:
+    def given_up(snapshot: Snapshot, output: Path, *, sha256: str) -> RenderedFile:
         RenderJob.objects.update(state=RenderState.FAILED, error="Abgebrochen")
-        return fake_render()(snapshot, output)
+        return fake_render()(snapshot, output, sha256=sha256)
 
     monkeypatch.setattr(jobs, "render_report", given_up)
     job = request_file(edition=edition, by=coordinator)
@@ -222,9 +222,9 @@ def test_no_transaction_is_held_while_pages_are_set(
     """A test runs in two nested transactions itself."""
     depth = len(transaction.get_connection().savepoint_ids)
 
-    def watch(snapshot: Snapshot, output: Path) -> RenderedFile:
+    def watch(snapshot: Snapshot, output: Path, *, sha256: str) -> RenderedFile:
         assert len(transaction.get_connection().savepoint_ids) == depth
-        return fake_render()(snapshot, output)
+        return fake_render()(snapshot, output, sha256=sha256)
 
     monkeypatch.setattr(jobs, "render_report", watch)
     assert request_file(edition=edition, by=coordinator).state == RenderState.DONE

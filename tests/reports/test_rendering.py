@@ -25,7 +25,7 @@ from reports.rendering import (
     set_pages,
     without_drawings,
 )
-from reports.snapshot import Snapshot
+from reports.snapshot import Snapshot, fingerprint, write
 from reports.typesetter import ASSETS, AssetFetcher
 from soest.child_process import Ended
 from tests.reports.snapshots import make_snapshot
@@ -276,6 +276,16 @@ def test_long_names_and_foreign_letters_can_be_printed(
         replace(snapshot, indicators=(odd, *others)), tmp_path / "seltsam.pdf", charts=False
     )
     assert made.pages > 10
+
+
+def test_the_imprint_has_the_hash_of_the_stored_text(small_snapshot: Snapshot) -> None:
+    """It stays that one, although a snapshot that has gained fields would be written anew."""
+    assert "0123abcd" in report_html(small_snapshot, "0123abcd")
+    assert fingerprint(write(small_snapshot)) in report_html(small_snapshot)
+
+
+def test_a_provisional_rating_is_marked_on_its_card(small_snapshot: Snapshot) -> None:
+    assert "<b>Sonne (vorläufig).</b>" in report_html(small_snapshot)
 
 
 # Drawings -------------------------------------------------------------------------------

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from indicators.assessment import Outlook
+from indicators.forecast_fan import forecast_fan
+from indicators.year_notes import YearNote
+from reports.pages.indicators import card
 from reports.snapshot import FORMAT, SnapshotError, fingerprint, read, write
 from tests.reports.snapshots import make_snapshot
 
@@ -44,6 +48,30 @@ def test_stored_snapshot_of_the_first_format_can_still_be_read() -> None:
     assert indicator.assessment.outlook is Outlook.SUN
     assert indicator.target is not None
     assert indicator.target.decided_by == "Rat der Stadt Soest"
+
+
+def test_an_edition_of_the_first_format_has_no_breaks_and_no_range() -> None:
+    """Nothing is made up for what was frozen before these existed."""
+    snapshot = read(STORED.read_text(encoding="utf-8"))
+    for indicator in snapshot.indicators:
+        assert (indicator.chart.notes, indicator.chart.fan) == ((), None)
+        assert indicator.assessment.break_year is None
+        assert "verschoben" not in card(indicator).moved
+
+
+def test_breaks_remarks_and_range_survive_writing_and_reading() -> None:
+    snapshot = make_snapshot()
+    one = snapshot.indicators[0]
+    fan = forecast_fan({year: Decimal(year) / 3 for year in range(2019, 2025)}, 2030)
+    chart = replace(
+        one.chart,
+        notes=(YearNote(2021, "break", "neue Zählweise", "IT.NRW", "https://www.example.org/"),),
+        fan=fan,
+    )
+    changed = replace(one, chart=chart, assessment=replace(one.assessment, break_year=2021))
+    whole = replace(snapshot, indicators=(changed, *snapshot.indicators[1:]))
+    assert fan is not None
+    assert read(write(whole)) == whole
 
 
 def test_fingerprint_is_the_sha256_of_the_text() -> None:

@@ -39,19 +39,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, year: int, output: Path, **options: Any) -> None:
         try:
-            made = render_report(self.snapshot(year), output)
+            snapshot, sha256 = self.snapshot(year)
+            made = render_report(snapshot, output, sha256=sha256)
         except (RenderError, SnapshotError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{made.path}: {made.pages} Seiten, {made.size} Byte")
         self.stdout.write(f"SHA-256 {made.sha256}")
 
-    def snapshot(self, year: int) -> Snapshot:
-        """The frozen state to print. Raises CommandError for a year without anything to print."""
+    def snapshot(self, year: int) -> tuple[Snapshot, str]:
+        """The frozen state to print and its SHA-256, "" for one that is not stored.
+
+        Raises CommandError for a year without anything to print."""
         published = ReportEdition.objects.published().filter(report__year=year)
         edition = published.order_by("-number").first()
         if edition is not None:
             self.stdout.write(f"Gesetzt wird die veröffentlichte {edition.number}. Ausgabe.")
-            return read(edition.snapshot)
+            return read(edition.snapshot), edition.snapshot_sha256
         report = Report.objects.filter(year=year).first()
         if report is None:
             require_values(year)
@@ -60,7 +63,7 @@ class Command(BaseCommand):
             f"Für {year} ist noch keine Ausgabe veröffentlicht; "
             "gesetzt wird der gegenwärtige Stand, ohne ihn zu speichern."
         )
-        return make_snapshot(report, edition=1, moment=timezone.now())
+        return make_snapshot(report, edition=1, moment=timezone.now()), ""
 
 
 def require_values(year: int) -> None:

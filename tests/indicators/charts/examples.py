@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from indicators.annual_values import YearValue
 from indicators.charts.trend import TrendChart
+from indicators.forecast_fan import forecast_fan
 from indicators.target_paths import PathPoint, TargetPathLine
+from indicators.year_notes import YearNote
 
 EMPTY = TrendChart(
     title="Photovoltaikleistung",
@@ -143,6 +145,49 @@ OLD = replace(
     path=path((2030, "20"), start=(2015, "28"), direction="decrease"),
     decimals=0,
 )
+BROKEN = replace(
+    PHOTOVOLTAICS,
+    notes=(
+        YearNote(2021, "break", "neue Zählweise"),
+        YearNote(2016, "note", "Netzausbau", "Stadtwerke", "https://www.example.org/"),
+        YearNote(2023, "note", "Förderprogramm der Stadt."),
+    ),
+    fan=forecast_fan(
+        {one.year: one.value for one in PHOTOVOLTAICS.values if one.value is not None}, 2030
+    ),
+)
+WIDE_FAN = replace(
+    EMPTY,
+    values=years(2018, "10 11 - 13 9 14 12 13", provisional=2025),
+    path=path((2030, "20"), start=(2020, "11")),
+    former_paths=(path((2030, "15"), start=(2018, "10")),),
+    continuation=points((2025, "13"), (2030, "15")),
+    fan=forecast_fan(
+        {2018: Decimal(10), 2021: Decimal(13), 2022: Decimal(-9), 2025: Decimal(13)}, 2030
+    ),
+    notes=(YearNote(2020, "note", "Pandemie"),),
+    first_year=2018,
+    decimals=0,
+)
+FAN_ALONE = replace(
+    EMPTY,
+    values=years(2022, "10 11 13 14"),
+    path=path((2030, "20")),
+    fan=forecast_fan({2022 + n: Decimal(v) for n, v in enumerate((10, 11, 13, 14))}, 2030),
+    notes=(YearNote(2022, "break", "von da an neu"), YearNote(2040, "note", "noch nicht")),
+    first_year=2022,
+    decimals=0,
+)
+TWO_BREAKS = replace(
+    EMPTY,
+    values=years(2014, "20 21 22 12 13 14 24 25 26 27 28 29"),
+    notes=(
+        YearNote(2017, "break", "Umstellung der Statistik"),
+        YearNote(2020, "break", "zweite Umstellung der Statistik, die viel länger beschrieben ist"),
+        YearNote(2018, "break", "dritte Umstellung der Statistik"),
+    ),
+    decimals=0,
+)
 ONE_YEAR = replace(EMPTY, values=years(2025, "7"), first_year=2025, last_year=2025, decimals=0)
 
 SHAPES = {
@@ -163,4 +208,8 @@ SHAPES = {
     "two former targets": TWO_FORMER,
     "old": OLD,
     "one year": ONE_YEAR,
+    "broken": BROKEN,
+    "wide fan": WIDE_FAN,
+    "fan alone": FAN_ALONE,
+    "two breaks": TWO_BREAKS,
 }

@@ -11,14 +11,19 @@ import pytest
 from indicators.charts.plotly_content import plotly_content
 from tests.indicators.charts.examples import (
     BAND,
+    BROKEN,
     EMPTY,
+    FAN_ALONE,
     HUGE,
     LIMIT,
     PHOTOVOLTAICS,
     SHAPES,
     SMALL,
+    WIDE_FAN,
     years,
 )
+
+D = Decimal
 
 
 def test_content_of_a_small_chart():
@@ -60,7 +65,13 @@ def test_content_of_a_small_chart():
             }
         ],
         "goals": {"years": [2030], "values": [10.0]},
-        "continuation": {"years": [2024, 2030], "values": [4.6, 8.0]},
+        "continuation": {
+            "years": list(range(2024, 2031)),
+            "values": [4.6, *(float(D("4.6") + D("3.4") * n / 6) for n in range(1, 6)), 8.0],
+        },
+        "fan": None,
+        "breaks": [],
+        "remarks": [],
         "band": None,
         "missing": [2022],
         "gap": {"year": 2030, "reached": 8.0, "wanted": 10.0, "text": ""},
@@ -81,6 +92,34 @@ def test_every_shape_is_strict_json_and_holds_the_rows(chart):
         if row.value is not None:
             assert Decimal(str(drawn[row.year])) == row.value
     assert len(content["years"]) == len(content["texts"]) == len(content["provisional"])
+
+
+def test_breaks_and_remarks():
+    content = plotly_content(BROKEN)
+    assert content["breaks"] == [{"year": 2021, "text": "neue Zählweise"}]
+    assert content["remarks"] == [
+        {"number": 1, "year": 2016, "value": 0.3, "text": "Netzausbau"},
+        {"number": 2, "year": 2023, "value": 0.86, "text": "Förderprogramm der Stadt."},
+    ]
+    assert plotly_content(WIDE_FAN)["remarks"][0]["value"] is None
+    assert content["solid"]["years"][8:11] == [2020, None, 2021]
+
+
+def test_the_range_can_be_read_year_by_year():
+    fan = plotly_content(FAN_ALONE)["fan"]
+    assert fan == {
+        "years": [2025, 2026, 2027, 2028, 2029, 2030],
+        "low": [14.0, 15.0, 16.0, 17.0, 18.0, 19.0],
+        "high": [14.0, 16.0, 18.0, 20.0, 22.0, 24.0],
+        "texts": [
+            "14 bis 14",
+            "15 bis 16",
+            "16 bis 18",
+            "17 bis 20",
+            "18 bis 22",
+            "19 bis 24",
+        ],
+    }
 
 
 def test_lines_are_parted_by_a_gap():

@@ -84,3 +84,9 @@ def test_a_target_whose_year_is_over_needs_no_way():
 @pytest.mark.parametrize("texts", ["-5 5", "0.0001 0.0003", "123456789012345 123456789012346"])
 def test_any_size_fills_the_height(texts):
     assert spark(texts, None).line == "M3.0 24.0h0L10.2 5.0"
+
+
+def test_a_break_interrupts_the_line():
+    drawn = sparkline(years(2019, "10 12 15"), GOAL, breaks=(2021,))
+    assert drawn.line == "M3.0 24.0h0L10.2 20.2M17.4 14.5h0"
+    assert sparkline(years(2019, "10 12 15"), GOAL, breaks=(2019, 2030)) == spark("10 12 15")

@@ -9,9 +9,12 @@ import pytest
 
 from indicators.charts.trend import TrendRow, path_end
 from indicators.target_paths import TargetPathLine
+from indicators.year_notes import YearNote
 from tests.indicators.charts.examples import (
     BAND,
+    BROKEN,
     EMPTY,
+    FAN_ALONE,
     GAPS,
     LIMIT,
     NO_VALUE,
@@ -26,17 +29,68 @@ D = Decimal
 
 def test_rows_hold_everything_that_is_drawn():
     assert SMALL.rows() == (
-        TrendRow(2020, D(1), D(0), (D(2),), None),
-        TrendRow(2021, D(2), D(1), (D("2.5"),), None),
-        TrendRow(2022, None, D(2), (D(3),), None, "not_collected"),
-        TrendRow(2023, D(4), D(3), (D("3.5"),), None),
-        TrendRow(2024, D("4.6"), D(4), (D(4),), None, provisional=True),
+        TrendRow(2020, D(1), D(0), (D(2),)),
+        TrendRow(2021, D(2), D(1), (D("2.5"),)),
+        TrendRow(2022, None, D(2), (D(3),), missing_reason="not_collected"),
+        TrendRow(2023, D(4), D(3), (D("3.5"),)),
+        TrendRow(2024, D("4.6"), D(4), (D(4),), provisional=True),
+        *(
+            TrendRow(
+                year,
+                expected=D(year - 2020),
+                former=(D(year - 2020) / 2 + 2,),
+                continued=D("4.6") + D("3.4") * (year - 2024) / 6,
+            )
+            for year in range(2025, 2030)
+        ),
         TrendRow(2030, None, D(10), (D(7),), D(8)),
     )
 
 
 def test_rows_of_the_shown_years_only():
-    assert [row.year for row in SMALL.since(2023).rows()] == [2023, 2024, 2030]
+    assert [row.year for row in SMALL.since(2023).rows()] == list(range(2023, 2031))
+
+
+def test_rows_hold_the_range_of_the_continuation():
+    rows = {row.year: row for row in BROKEN.rows()}
+    assert BROKEN.fan is not None
+    for one in BROKEN.fan.years[1:]:
+        assert (rows[one.year].low, rows[one.year].high) == (one.low, one.high)
+        assert one.low < (rows[one.year].continued or D(0)) < one.high
+    assert rows[2025].low is None  # the latest value itself
+
+
+def test_a_noted_year_has_a_row_even_if_nothing_else_is_known():
+    chart = replace(EMPTY, notes=(YearNote(2019, "note", "Pause"),))
+    assert chart.rows() == (TrendRow(2019),)
+
+
+def test_breaks_that_part_nothing_are_not_drawn():
+    assert [one.year for one in BROKEN.breaks] == [2021]
+    assert FAN_ALONE.breaks == ()
+    assert BROKEN.since(2021).breaks == ()
+
+
+def test_a_break_lies_between_two_years():
+    assert BROKEN.is_broken(2020, 2021)
+    assert BROKEN.is_broken(2018, 2025)
+    assert not BROKEN.is_broken(2021, 2022)
+    assert not BROKEN.is_broken(2019, 2020)
+
+
+def test_remarks_are_numbered_by_year():
+    assert [(number, one.year) for number, one in BROKEN.remarks] == [(1, 2016), (2, 2023)]
+
+
+def test_breaks_remarks_and_range_are_told_to_those_who_do_not_see():
+    assert (
+        "Bruch der Zeitreihe 2021: neue Zählweise. Anmerkung zu 2016: Netzausbau. "
+        "Anmerkung zu 2023: Förderprogramm der Stadt. Bei gleichem Tempo"
+    ) in BROKEN.alternative
+    assert BROKEN.alternative.endswith(
+        "Fortschreibung, keine Vorhersage: Mit dem Tempo des langsamsten bis schnellsten Jahres "
+        "seit 2020 läge der Wert 2030 zwischen 1,40 und 1,85\u00a0kWp je Einwohner."
+    )
 
 
 def test_rows_without_anything():

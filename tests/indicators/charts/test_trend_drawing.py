@@ -12,15 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.annual_values import YearValue
+from indicators.charts.frame import axis_of, fan_is_cut
 from indicators.charts.layouts import NARROW, PRINT, WIDE, Layout
 from indicators.charts.numbers import short_number
 from indicators.charts.trend import TrendChart
 from indicators.charts.trend_drawing import TrendDrawing, trend_drawing
+from indicators.charts.trend_lines import trend_lines
+from indicators.forecast_fan import forecast_fan
 from indicators.german_numbers import parse_number
 from indicators.target_paths import PathPoint, TargetPathLine
+from indicators.year_notes import YearNote
 from tests.indicators.charts.examples import (
     BAND,
+    BROKEN,
     EMPTY,
+    FAN_ALONE,
     GAPS,
     LIMIT,
     NO_VALUE,
@@ -30,7 +36,9 @@ from tests.indicators.charts.examples import (
     SINGLE,
     SMALL,
     TOWARD_EARLIER_YEAR,
+    TWO_BREAKS,
     TWO_FORMER,
+    WIDE_FAN,
     years,
 )
 
@@ -212,6 +220,12 @@ class Reader:
             if label.left + label.width == pytest.approx(edge) and label.baseline < below
         )
 
+    @property
+    def half(self) -> float:
+        """Half a year."""
+        (first, left), (last, right) = self.years[0], self.years[-1]
+        return (right - left) / max(last - first, 1) / 2
+
     def x(self, year: int) -> float:
         (first, left), (last, right) = self.years[0], self.years[-1]
         return left + (year - first) / max(last - first, 1) * (right - left)
@@ -250,8 +264,15 @@ def test_every_drawn_point_is_a_cell_of_the_table(chart, layout):
     assert centres_of_circles(drawing.open_dots) == [
         pytest.approx(place, abs=0.16) for place in still_open
     ]
-    ends = [(reader.x(row.year), reader.y(row.continued)) for row in rows if row.continued]
-    assert places(drawing.continuation)[1:] == [pytest.approx(place, abs=0.11) for place in ends]
+    continued = [(reader.x(row.year), reader.y(row.continued)) for row in rows if row.continued]
+    if continued:
+        start, end = places(drawing.continuation)
+        assert end == pytest.approx(continued[-1], abs=0.11)
+        slope = (end[1] - start[1]) / (end[0] - start[0])
+        on_the_line = [(x, start[1] + slope * (x - start[0])) for x, _ in continued]
+        assert continued == [pytest.approx(place, abs=0.25) for place in on_the_line]
+    else:
+        assert drawing.continuation == ""
 
 
 @every_layout
@@ -269,6 +290,99 @@ def test_every_aim_of_the_path_is_a_cell_of_the_table(chart, layout):
     # A diamond begins at its upper corner, half its height above the middle.
     drawn = re.findall(r"M(-?[\d.]+) (-?[\d.]+)l([\d.]+)", drawing.goals)
     assert [(float(x), float(y) + float(r)) for x, y, r in drawn][-len(wanted) :] == wanted
+
+
+@every_layout
+@every_shape
+def test_the_range_is_drawn_as_the_table_says_up_to_the_edges_of_the_plot(chart, layout):
+    drawing = trend_drawing(chart, layout)
+    if chart.fan is None:
+        assert drawing.fan == ""
+        return
+    reader = Reader(drawing)
+    top, bottom = layout.size * 1.9, layout.height - layout.size * 2.2
+    rows = [row for row in chart.rows() if row.low is not None]
+    wanted = {
+        (reader.x(row.year), min(max(reader.y(edge), top), bottom))
+        for row in rows
+        for edge in (row.low, row.high)
+    }
+    drawn = [
+        (float(x), float(y)) for x, y in re.findall(r"[ML]?(-?[\d.]+) (-?[\d.]+)", drawing.fan)
+    ]
+    for place in wanted:
+        assert any(place == pytest.approx(other, abs=0.3) for other in drawn), place
+    ends = [place for place in drawn if place[0] == pytest.approx(reader.x(rows[-1].year), abs=0.2)]
+    last = sorted(reader.y(edge) for edge in (rows[-1].low, rows[-1].high))
+    clipped = [min(max(y, top), bottom) for y in last]
+    assert sorted(y for _, y in ends) == [pytest.approx(y, abs=0.3) for y in clipped]
+
+
+@every_layout
+@every_shape
+def test_a_line_stands_before_the_year_of_each_break(chart, layout):
+    drawing = trend_drawing(chart, layout)
+    found = [float(x) for x in re.findall(r"M(-?[\d.]+) [\d.]+V", drawing.breaks)]
+    if not drawing.grid:
+        return
+    reader = Reader(drawing)
+    first = reader.years[0][0]
+    parted = [one.year for one in chart.since(first).breaks]
+    assert found == [pytest.approx(reader.x(year) - reader.half, abs=0.11) for year in parted]
+
+
+# What is said of years ------------------------------------------------------------------
+
+
+def test_no_line_leads_across_a_break():
+    before, after = (
+        places(trend_drawing(BROKEN, WIDE).line),
+        places(trend_drawing(PHOTOVOLTAICS, WIDE).line),
+    )
+    assert len(before) == len(after) == 13
+    assert trend_drawing(BROKEN, WIDE).line.count("M") == 2
+    assert trend_drawing(PHOTOVOLTAICS, WIDE).line.count("M") == 1
+
+
+def test_a_provisional_line_does_not_lead_across_a_break_either():
+    chart = replace(PHOTOVOLTAICS, notes=(YearNote(2025, "break", "neu"),))
+    assert trend_drawing(chart, WIDE).provisional == ""
+
+
+def test_what_happened_stands_above_the_line_or_at_least_the_year():
+    assert "neue Zählweise" in texts(trend_drawing(BROKEN, WIDE))
+    labels = texts(trend_drawing(TWO_BREAKS, NARROW))
+    assert [text for text in labels if text.startswith("Bruch")]
+
+
+@every_layout
+def test_remarks_have_their_numbers_in_circles(layout):
+    drawing = trend_drawing(BROKEN, layout)
+    numbers = [label for label in drawing.labels if label.tone == "remark"]
+    shown = [str(n) for n, one in BROKEN.remarks if layout.years is None or one.year >= 2018]
+    assert [label.text for label in numbers] == shown
+    around = centres_of_circles(drawing.circles)
+    assert around == [
+        pytest.approx(
+            (label.left + label.width / 2, (label.box.top + label.box.bottom) / 2), abs=0.2
+        )
+        for label in numbers
+    ]
+
+
+def test_the_range_is_named_beside_the_plot():
+    assert "Spanne 1,40 bis 1,85" in texts(trend_drawing(BROKEN, WIDE))
+    assert "Spanne 19 bis 24" in texts(trend_drawing(FAN_ALONE, WIDE))
+
+
+def test_a_wide_range_does_not_press_the_values_flat():
+    """It may widen the axis by half of what else is drawn, on either side."""
+    without = replace(WIDE_FAN, fan=None)
+    plain, fanned = axis_of(without, trend_lines(without)), axis_of(WIDE_FAN, trend_lines(WIDE_FAN))
+    assert fanned.high - fanned.low <= (plain.high - plain.low) * Decimal("2.4")
+    assert fan_is_cut(WIDE_FAN)
+    assert not fan_is_cut(BROKEN)
+    assert not fan_is_cut(EMPTY)
 
 
 # Labels never cover each other ----------------------------------------------------------
@@ -322,7 +436,17 @@ def charts(draw: st.DrawFn) -> TrendChart:
         )
         if ahead and draw(st.booleans())
         else (),
+        notes=tuple(draw(st.lists(NOTES, max_size=4, unique_by=lambda one: one.year))),
+        fan=forecast_fan(dict(measured), target_year) if draw(st.booleans()) else None,
     )
+
+
+NOTES = st.builds(
+    YearNote,
+    year=st.integers(2004, 2046),
+    kind=st.sampled_from(["break", "note"]),
+    text=st.sampled_from(["neu", "neue Zählweise", "ein sehr langer Grund, der keinen Platz hat"]),
+)
 
 
 def paths(year: int) -> st.SearchStrategy[TargetPathLine]:

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from indicators.models import (
+    ChartNote,
     Indicator,
     IndicatorGoal,
     Measurement,
@@ -23,6 +24,7 @@ from indicators.sample.loading import (
     load_sample_data,
     loaded_scale,
 )
+from indicators.scorecards import current_scorecards
 from strategy.models import (
     Action,
     CrossCuttingCheck,
@@ -62,6 +64,9 @@ def dump() -> dict[str, list[tuple[object, ...]]]:
     """All sample rows without their keys, which depend on what was there before."""
     rows = {
         "goals": OperationalGoal.objects.values_list("code", "title", "department__slug"),
+        "notes": ChartNote.objects.filter(is_sample=True).values_list(
+            "indicator__code", "year", "kind", "text", "entered_at"
+        ),
         "links": IndicatorGoal.objects.values_list("indicator__code", "goal__code", "is_lead"),
         "indicators": Indicator.objects.filter(is_sample=True).values_list(
             "code", "slug", "name", "district_relation", "department__slug", "area__number"
@@ -201,3 +206,21 @@ def test_real_rows_keep_their_places() -> None:
     siblings = goal.strategic_goal.operational_goals.order_by("position")
     assert [sibling.code for sibling in siblings] == ["1.1.1", "1.1.2", "1.1.3", "1.1.4", "1.1.5"]
     assert siblings[0] == goal
+
+
+def test_breaks_and_remarks_of_single_years(frame: None) -> None:
+    load_sample_data(today=TODAY)
+    notes = ChartNote.objects.order_by("indicator__code", "year")
+    assert list(notes.values_list("indicator__code", "year", "kind")) == [
+        ("KUL-03", 2018, "break"),
+        ("KUL-06", 2020, "note"),
+        ("MOB-03", 2020, "note"),
+        ("MOB-03", 2023, "note"),
+        ("VER-04", 2023, "break"),
+    ]
+    assert all(note.entered_at.year == note.year + 1 for note in notes)
+    # One break lies before the window of the assessment, the other one within.
+    cards = {card.indicator.code: card for card in current_scorecards()}
+    assert cards["KUL-03"].assessment.break_year is None
+    assert cards["VER-04"].assessment.break_year == 2023
+    assert cards["VER-04"].assessment.reason == "too_few_points"

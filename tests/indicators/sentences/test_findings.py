@@ -530,3 +530,37 @@ def test_assessment_sentence_is_one_whole_sentence(
     # Numbers set against each other are never shown alike.
     against = re.search(r"(?:noch|erst) (\S+) statt (\S+?)\.$", text.replace("\u00a0t", ""))
     assert against is None or against[1] != against[2]
+
+
+# After a break, and of provisional values ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        (2022, "; seit der Umstellung 2022 liegen erst 3 von 6 nötigen Jahreswerten vor."),
+        (2024, "; seit der Umstellung 2024 liegt erst 1 von 6 nötigen Jahreswerten vor."),
+    ],
+)
+def test_too_few_values_since_a_break(start: int, expected: str) -> None:
+    points = {2018 + n: D(9 - n) for n in range(7)}
+    text = assessment_sentence(assess(points, DOWN, 2024, series_start=start), T, 1)
+    assert text.replace("\u00a0", " ") == f"2024 lag der Wert bei 3,0 t je Einwohner{expected}"
+
+
+def test_a_break_before_the_window_is_not_spoken_of() -> None:
+    points = {2018 + n: D(9 - n) for n in range(7)}
+    broken = assess(points, DOWN, 2024, series_start=2019)
+    assert assessment_sentence(broken, T, 1) == assessment_sentence(
+        assess(points, DOWN, 2024), T, 1
+    )
+
+
+def test_a_provisional_value_says_so() -> None:
+    points = {2019 + n: D(9 - n) for n in range(6)}
+    text = assessment_sentence(assess(points, DOWN, 2024), T, 1, provisional=True)
+    assert text.startswith("2024 lag der Wert vorläufig bei 4,0\u00a0t je Einwohner; ")
+    done = assess({2024: D(1)}, Target("milestone", "none", year=2030), 2024)
+    assert assessment_sentence(done, "", 0, provisional=True) == (
+        "Der Meilenstein ist erreicht (Stand 2024, vorläufig)."
+    )

@@ -244,3 +244,13 @@ def test_outlook_reason_is_one_whole_sentence(
     assert "None" not in text
     if assessment.outlook is not Outlook.NOT_RATED:
         assert f"gilt {assessment.outlook.label}" in text
+
+
+@pytest.mark.parametrize(("start", "there"), [(2022, "sind es erst 3"), (2024, "ist es erst 1")])
+def test_too_few_values_since_a_break(start: int, there: str) -> None:
+    points = {2018 + n: D(9 - n) for n in range(7)}
+    reason = outlook_reason(assess(points, DOWN, 2024, series_start=start), "t", 1)
+    assert reason == (
+        "Eine Bewertung braucht mindestens 6 Jahreswerte; "
+        f"seit der Umstellung {start} {there} (Regel R1)."
+    )

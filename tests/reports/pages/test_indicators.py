@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from indicators.annual_values import YearValue
+from indicators.forecast_fan import forecast_fan
 from indicators.freshness import Freshness, FreshnessState
 from indicators.target_paths import PathPoint, RequiredPace, TargetPathLine
+from indicators.year_notes import YearNote
 from reports.pages.indicators import (
     Fact,
     card,
@@ -58,8 +60,55 @@ def test_fact_lines_say_value_target_distance_pace_and_decision() -> None:
         Fact("Ziel 2030", "3,0\u00a0t je Einwohner"),
         Fact("Abstand zum Zielpfad", FALLING.distance_text),
         Fact("Nötig je Jahr", "−0,4", "bisher −0,6, bestes Jahr −0,6 (2014)"),
-        Fact("Beschluss", "", "Rat der Stadt Soest am 15. Dezember 2021, Vorlage 300/2021"),
+        Fact(
+            "Beschluss", "", "Rat der Stadt Soest am 15. Dezember 2021, Vorlage 300/2021, Fassung 1"
+        ),
     ]
+
+
+def test_the_range_of_the_continuation_is_no_forecast() -> None:
+    points = {one.year: one.value for one in FALLING.years if one.value is not None}
+    points[2023] += Decimal("0.1")
+    chart = replace(FALLING.chart, fan=forecast_fan(points, 2030))
+    assert fact_lines(replace(FALLING, chart=chart))[4] == Fact(
+        "Spanne 2030", "1,2 bis 2,4", "Fortschreibung, keine Vorhersage"
+    )
+
+
+def test_a_moved_target_is_told_with_both_decisions() -> None:
+    former = replace(
+        FALLING.targets[0],
+        version=1,
+        line=replace(FALLING.targets[0].line, points=(PathPoint(2030, Decimal(4)),)),
+        decided_on=date(2018, 3, 1),
+        in_force=False,
+    )
+    path = replace(FALLING.targets[0], version=2)
+    assert card(replace(FALLING, targets=(path, former))).moved.startswith(
+        "Das Ziel wurde verschoben: bisher 4,0\u00a0t je Einwohner bis 2030 (Rat der Stadt Soest, "
+        "1. März 2018, "
+    )
+    assert card(FALLING).moved == ""
+
+
+def test_breaks_and_remarks_stand_below_the_card() -> None:
+    notes = (
+        YearNote(2021, "note", "Pandemie."),
+        YearNote(2016, "break", "neue Zählweise"),
+    )
+    noted = replace(FALLING, chart=replace(FALLING.chart, notes=notes))
+    assert card(noted).said == (
+        "Bruch 2016: neue Zählweise; Werte davor sind nicht vergleichbar.",
+        "Anmerkung 1 (2021): Pandemie.",
+    )
+
+
+def test_a_rating_on_a_provisional_value_is_provisional() -> None:
+    assert FALLING.is_provisional
+    final = tuple(replace(one, provisional=False) for one in FALLING.years)
+    assert not replace(FALLING, chart=replace(FALLING.chart, values=final)).is_provisional
+    assert not replace(FALLING, status="stale").is_provisional
+    assert not SINGLE.is_provisional  # not rated
 
 
 def test_fact_lines_name_a_value_that_is_owed() -> None:
@@ -133,7 +182,7 @@ def test_pace_line(pace: RequiredPace, expected: Fact) -> None:
 
 def test_decision_text_says_what_is_known() -> None:
     target = replace(FALLING.targets[0], decided_by="", decided_on=None, reference="")
-    assert decision_text(target) == "nicht bekannt"
+    assert decision_text(target) == "nicht bekannt, Fassung 1"
 
 
 def test_year_table_ends_with_the_target_year() -> None:

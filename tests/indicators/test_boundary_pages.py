@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from soest.public_pages import data_version
+from soest.data_state import data_state
 from strategy.models import District, DistrictBoundary
 from tests.factories import DistrictFactory
 from tests.html_forms import form_values
@@ -82,7 +82,7 @@ def test_only_a_post_changes_something(coordinator_client: Client, path: str) ->
 
 
 def test_file_is_shown_and_nothing_stored(coordinator_client: Client) -> None:
-    before = data_version()
+    before = data_state().number
     areas = [*features(), {**next(features()), "properties": {"name": "Bad Sassendorf"}}]
     text = coordinator_client.post(
         PAGE, upload(json.dumps(collection(areas)).encode())
@@ -94,7 +94,7 @@ def test_file_is_shown_and_nothing_stored(coordinator_client: Client) -> None:
     assert row
     assert re.findall(r">([^<>]+)</td>", row[1]) == ["Ampen", "13,22", "–"]
     assert not DistrictBoundary.objects.exists()
-    assert data_version() == before
+    assert data_state().number == before
 
 
 def test_area_far_from_the_known_one_is_told(coordinator_client: Client) -> None:

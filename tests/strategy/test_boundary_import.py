@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from soest.public_pages import data_version
+from soest.data_state import data_state
 from strategy.boundaries import BoundaryError
 from strategy.boundary_import import (
     read_boundaries,
@@ -61,11 +61,11 @@ def test_stored_shapes_are_those_of_the_file(parts: list[District], coordinator:
 def test_new_boundaries_replace_the_old_ones(parts: list[District]) -> None:
     shapes = read_boundaries(geojson()).shapes
     store_boundaries(shapes, source="alt", licence="", by=None)
-    before = data_version()
+    before = data_state().number
     store_boundaries(shapes, source="neu", licence="", by=None)
     assert set(DistrictBoundary.objects.values_list("source", flat=True)) == {"neu"}
     assert DistrictBoundary.objects.count() == 19
-    assert data_version() > before
+    assert data_state().number > before
 
 
 def test_parts_that_changed_meanwhile_are_told(parts: list[District]) -> None:

@@ -101,7 +101,7 @@ def test_every_sheet_has_something_on_it_and_the_last_one_says_what_it_is(
         address = page.locator("link[rel=canonical]")
         if address.count() and path != "/anmelden/":
             printed = "".join(sheets[-1].split())
-            assert address.get_attribute("href") in printed, path
+            assert str(address.get_attribute("href")) in printed, path
             assert "Datenstand" in printed
         assert "Anmeldung für die Verwaltung" not in sheets[-1]
 

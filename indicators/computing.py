@@ -75,7 +75,7 @@ class Change:
     inputs: Sequence[Measurement]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def recompute(rows: Collection[Measurement], *, by: User | None) -> list[Measurement]:
     """Compute what rests on rows that have just come into force; returns the new rows.
 
@@ -91,7 +91,7 @@ def recompute(rows: Collection[Measurement], *, by: User | None) -> list[Measure
     return run(formulas, {(row.district_id, row.period) for row in rows}, by, timezone.now())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def recompute_all(*, by: User | None, like_inputs: bool = False) -> list[Measurement]:
     """Compute everything anew that is not as it should be: after formulas or markings changed.
 

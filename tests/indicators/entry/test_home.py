@@ -398,6 +398,7 @@ def test_queries_do_not_grow_with_the_indicators(
                 indicator=indicator, district=district, period=date(2025, 1, 1), entered_by=clerk
             )
     # session, person, departments; indicators, what rounds ask for, city, newest rows, rows in
-    # work, released ones that rounds ask for, number of parts, parts handed in; banner
-    with django_assert_num_queries(12):
+    # work, released ones that rounds ask for, number of parts, parts handed in, computed
+    # ones; banner
+    with django_assert_num_queries(13):
         coordinator_client.get("/erfassung/")

@@ -160,7 +160,9 @@ def test_distribution_bar_print():
 def test_unit_boxes():
     (boxes,) = drawings(rendered("{% unit_boxes counts %}", counts=COUNTS))
     assert str(boxes.get("aria-label")).startswith("Verteilung: 3 Sonne")
-    assert [str(group.get("d")).count("M") for group in boxes] == [3, 2, 1, 1]
+    title, *groups = boxes
+    assert title.text == boxes.get("aria-label")
+    assert [str(group.get("d")).count("M") for group in groups] == [3, 2, 1, 1]
 
 
 def test_small_multiple():

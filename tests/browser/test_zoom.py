@@ -193,11 +193,12 @@ def test_the_measures_find_what_is_wrong(page: Page) -> None:
       const title = document.querySelector("h1");
       Object.assign(title.style, {inlineSize: "90rem", overflow: "hidden", whiteSpace: "nowrap"});
       title.textContent = "Wort ".repeat(400);
+      document.querySelector(".foot ul").style.display = "block";
+      for (const link of document.querySelectorAll("footer a"))
+        Object.assign(link.style, {minBlockSize: 0, padding: 0, lineHeight: .5, display: "block"});
       const link = document.querySelector(".foot a"), last = document.querySelector(".foot p");
       const up = link.getBoundingClientRect().top - last.getBoundingClientRect().top;
       last.style.translate = `0 ${up}px`;
-      for (const link of document.querySelectorAll("footer a"))
-        Object.assign(link.style, {minBlockSize: 0, padding: 0, lineHeight: .5, display: "block"});
     }""")
     found = " ".join(faults_at(page, 1280, LAYOUT))
     for fault in ("scrolls sideways", "outside", "cut", "overlap"):

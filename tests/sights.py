@@ -61,8 +61,9 @@ def add_places(town: Town) -> None:
         DistrictFactory(
             name=name,
             slug=name.lower().replace("ö", "oe"),
+            abbreviation=name[:3],
             tile_row=row,
-            tile_column=1 + 3 * row,
+            tile_column=1 + 2 * row,
         )
         for row, name in enumerate(names)
         if row

@@ -33,9 +33,9 @@ def area_list(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    area = get_object_or_404(ActionArea, slug=slug)
+    strategic = list(StrategicGoal.objects.filter(area__slug=slug).select_related("area"))
+    area = strategic[0].area if strategic else get_object_or_404(ActionArea, slug=slug)
     node = area_node(area)
-    strategic = area.strategic_goals.prefetch_related("sdgs")
     actions = Action.objects.filter(operational_goals__strategic_goal__area=area).distinct()
     lines = present_lines(actions)
     context = {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
 from strategy.enums import ActionPhase
@@ -77,22 +78,46 @@ class ActionLine:
         return tuple(line.goal.name for line in self.checks if line.check is None)
 
 
-def action_lines(
-    actions: Iterable[Action], goals: Sequence[CrossCuttingGoal], today: date
-) -> list[ActionLine]:
-    """Lay out actions that were read with `Action.objects.for_pages()`; no further query."""
-    return [action_line(action, goals, today) for action in actions]
-
-
 def present_lines(actions: ActionQuerySet) -> list[ActionLine]:
-    """Read actions with all that their lines show, and lay them out for today."""
-    goals = list(CrossCuttingGoal.objects.all())
-    return action_lines(actions.for_pages(), goals, timezone.localdate())
+    """Read actions with all that their lines show, and lay them out for today. Four queries."""
+    found = list(actions.for_lines())
+    checks = checks_of(found)
+    today = timezone.localdate()
+    return [action_line(action, checks[action.pk], today) for action in found]
 
 
-def action_line(action: Action, goals: Sequence[CrossCuttingGoal], today: date) -> ActionLine:
+def checks_of(actions: Sequence[Action]) -> dict[int, list[CheckLine]]:
+    """For each action all cross-cutting goals, with the check if there is one. One query."""
+    by_key = {action.pk: action for action in actions}
+    of_these = Q(checks__action__in=list(by_key))
+    rows = CrossCuttingGoal.objects.annotate(
+        made=FilteredRelation("checks", condition=of_these),
+        check_pk=F("made__pk"),
+        checked_action=F("made__action"),
+        effect=F("made__effect"),
+        reason=F("made__reason"),
+    )
+    goals: dict[int, CrossCuttingGoal] = {}
+    made: dict[tuple[int, int], CrossCuttingCheck] = {}
+    for goal in rows:
+        goals.setdefault(goal.pk, goal)
+        if goal.check_pk is not None:
+            made[goal.checked_action, goal.pk] = CrossCuttingCheck(
+                pk=goal.check_pk,
+                action=by_key[goal.checked_action],
+                goal=goals[goal.pk],
+                effect=goal.effect,
+                reason=goal.reason,
+            )
+    return {
+        action.pk: [CheckLine(goal, made.get((action.pk, pk))) for pk, goal in goals.items()]
+        for action in actions
+    }
+
+
+def action_line(action: Action, checks: Iterable[CheckLine], today: date) -> ActionLine:
+    """Lay out one action that was read with `Action.objects.for_lines()`; no further query."""
     milestones = list(action.milestones.all())
-    checks = {check.goal_id: check for check in action.checks.all()}
     stopped = action.phase == ActionPhase.STOPPED
     return ActionLine(
         action=action,
@@ -108,7 +133,7 @@ def action_line(action: Action, goals: Sequence[CrossCuttingGoal], today: date) 
             MilestoneLine(one, state(one.due_on, one.reached_on, today, stopped=stopped))
             for one in milestones
         ),
-        checks=tuple(CheckLine(goal, checks.get(goal.pk)) for goal in goals),
+        checks=tuple(checks),
     )
 
 

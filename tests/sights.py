@@ -6,13 +6,17 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import User
+from indicators.consequences import follow_from_rules
 from indicators.enums import Direction, DistrictRelation
 from reports.snapshot import write
+from strategy.models import District
 from tests.factories import (
     SUPERSEDED_AT,
     ActionFactory,
+    ChartNoteFactory,
     DepartmentFactory,
     DistrictFactory,
+    ExpectedEffectFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
     MeasurementFactory,
@@ -38,6 +42,7 @@ def make_sights() -> Town:
     add_places(town)
     add_history(town)
     add_actions(town)
+    add_explanations(town)
     add_report()
     return town
 
@@ -109,6 +114,22 @@ def add_actions(town: Town) -> None:
     MilestoneFactory(action=town.action, title="Zwischenbilanz", due_on=date(2029, 6, 30))
     heat = ActionFactory(slug="waerme", title="Kommunale Wärmeplanung für die Gesamtstadt")
     heat.operational_goals.add(town.goal)
+
+
+def add_explanations(town: Town) -> None:
+    """An expected effect, a remark and a break, a computed indicator, and secret small numbers."""
+    ExpectedEffectFactory(action=town.action, indicator=town.emissions, lower=-2, upper=-1)
+    ChartNoteFactory(indicator=town.emissions, year=2022)
+    ChartNoteFactory(indicator=town.charging, year=2021, broken=True)
+    computed = IndicatorFactory(
+        code="T-9", slug="berechnet", name="Doppelte Treibhausgase", expression="T-1 * 2"
+    )
+    helped = IndicatorFactory(
+        slug="hilfen", name="Hilfen zur Erziehung", district_relation="sum", min_cases=5
+    )
+    for place, number in zip(District.objects.order_by("pk"), range(60, 0, -7), strict=False):
+        released_series(helped, {2024: number, 2025: number - 1}, district=place)
+    follow_from_rules([computed.pk, helped.pk], by=None)
 
 
 def add_report() -> None:

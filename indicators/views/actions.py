@@ -12,19 +12,18 @@ from indicators.goal_tree import goal_nodes
 from indicators.models import Indicator
 from indicators.scorecards import current_scorecards
 from soest.public_pages import public_page
-from strategy.action_lines import action_line
-from strategy.models import Action, CrossCuttingGoal
+from strategy.action_lines import action_line, checks_of
+from strategy.models import Action
 
 
 @public_page
 @require_safe
 def action_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    action = get_object_or_404(Action.objects.for_pages(), slug=slug)
-    goals = list(CrossCuttingGoal.objects.all())
+    action = get_object_or_404(Action.objects.for_lines(), slug=slug)
     served = current_scorecards(Indicator.objects.filter(goals__actions=action).distinct())
     context = {
         "nav": "actions",
-        "line": action_line(action, goals, timezone.localdate()),
+        "line": action_line(action, checks_of([action])[action.pk], timezone.localdate()),
         "nodes": goal_nodes(action.operational_goals.all(), served),
         "effects": effects_of_action(action),
     }

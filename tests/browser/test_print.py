@@ -10,8 +10,7 @@ from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
 from strategy.models import DataVersion
-from tests.browser.test_accessibility import PATHS
-from tests.factories import ExpectedEffectFactory, MilestoneFactory
+from tests.public_paths import MISSING, PAGES
 from tests.town import Town, make_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,30 +65,23 @@ def test_older_browsers_unfold_for_printing_and_fold_again(
     assert closed.count() == before
 
 
-@pytest.fixture
-def busy_town(town: Town) -> Town:
-    MilestoneFactory(action=town.action, title="Zwischenbilanz")
-    ExpectedEffectFactory(action=town.action, indicator=town.emissions, lower=-2, upper=-1)
-    return town
-
-
 def test_nothing_is_wider_than_the_sheet(
-    busy_town: Town, live_server: LiveServer, browser: Browser
+    sights: None, live_server: LiveServer, browser: Browser
 ) -> None:
     page = browser.new_page(base_url=live_server.url, viewport={"width": SHEET, "height": 900})
     page.emulate_media(media="print")
     wide = {}
-    for path in PATHS:
+    for path in (*PAGES, MISSING):
         page.goto(path)
         wide[path] = page.evaluate(TOO_WIDE)
     assert {path: parts for path, parts in wide.items() if parts} == {}
 
 
 def test_every_sheet_has_something_on_it_and_the_last_one_says_what_it_is(
-    busy_town: Town, live_server: LiveServer, browser: Browser
+    sights: None, live_server: LiveServer, browser: Browser
 ) -> None:
     page = browser.new_page(base_url=live_server.url, java_script_enabled=False)
-    for path in PATHS:
+    for path in (*PAGES, MISSING):
         page.goto(path)
         sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages]
         if path.endswith("/einbetten/"):  # a card, not a page
@@ -107,9 +99,9 @@ def test_every_sheet_has_something_on_it_and_the_last_one_says_what_it_is(
 
 
 @pytest.fixture
-def sample_town(busy_town: Town) -> Town:
+def sample_town(town: Town) -> Town:
     DataVersion.objects.update(has_sample_data=True)
-    return busy_town
+    return town
 
 
 def test_sample_data_is_named_on_paper(

@@ -19,6 +19,7 @@ from indicators.inhabitants import weights_of_year
 from indicators.models import Indicator
 from indicators.place_comparisons import rounded
 from indicators.place_years import PlaceYears, can_be_per_capita, place_years
+from indicators.publishable import PublishedValue
 from indicators.sentences.districts import year_sentence
 from indicators.value_classes import ValueClass, class_of, value_classes
 from strategy.boundaries.drawing import Drawing, Outline
@@ -176,14 +177,16 @@ def district_table(
     year: int | None = None,
     per_capita: bool = False,
     at: datetime | None = None,
+    values: Sequence[PublishedValue] | None = None,
 ) -> DistrictTable | None:
     """A year, else the newest in which a part has a value, now or `at` a moment.
 
-    None without any value. At most four queries.
+    `values` are those in force, if they have been read already. None without any value. At most
+    four queries.
     """
-    series = place_years(indicator, districts, per_capita=per_capita, at=at)
+    series = place_years(indicator, districts, per_capita=per_capita, at=at, values=values)
     if not series.span and per_capita:
-        return district_table(indicator, districts, year=year, at=at)
+        return district_table(indicator, districts, year=year, at=at, values=values)
     if not series.span:
         return None
     return assemble(series, series.year_or_newest(year), stored_boundaries(series.parts))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -16,11 +15,11 @@ from indicators.charts.series_content import series_content, status
 from indicators.charts.series_looks import MOST_MARKED
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
 from indicators.charts.trend import TrendChart
-from indicators.enums import DistrictRelation
-from indicators.inhabitants import years_by_district
+from indicators.inhabitants import load_inhabitants, years_by_district
 from indicators.missing_reasons import SECRET, missing_words
 from indicators.models import Indicator
-from indicators.publishable import PublishedValue, published_values
+from indicators.place_years import can_be_per_capita
+from indicators.publishable import PublishedValue
 from indicators.series_choice import SeriesChoice, SeriesForm
 from strategy.enums import DistrictKind
 from strategy.models import District
@@ -116,37 +115,40 @@ def exploration(
     indicator: Indicator,
     trend: TrendChart,
     districts: Sequence[District],
+    values: Iterable[PublishedValue],
     form: SeriesForm,
     at: datetime | None,
 ) -> Exploration:
-    """The choice of a query string, now or of the end of a past day. Two queries."""
-    source = explorable(indicator, trend, districts, at)
+    """The choice of a query string, now or of the end of a past day.
+
+    `values` are those in force. Two queries for inhabitants, where values can be divided by them.
+    """
+    source = explorable(indicator, trend, districts, values, at)
     return Exploration(source, form.choice(source), at.date() if at else None)
 
 
 def explorable(
-    indicator: Indicator, trend: TrendChart, districts: Sequence[District], at: datetime | None
+    indicator: Indicator,
+    trend: TrendChart,
+    districts: Sequence[District],
+    values: Iterable[PublishedValue],
+    at: datetime | None,
 ) -> Explorable:
     """All places with published values, the city first, then the Kernstadt, then by name."""
-    population = Indicator.objects.population()
-    keys = {one.pk for one in (indicator, population) if one}
-    rows: defaultdict[int, list[PublishedValue]] = defaultdict(list)
-    for value in published_values(indicators=keys, at=at):
-        rows[value.indicator_id].append(value)
-    years = years_by_district(indicator, rows[indicator.pk])
-    counted = population or indicator
-    people = years_by_district(counted, rows[population.pk] if population else ())
+    years = years_by_district(indicator, values)
+    can_divide = can_be_per_capita(indicator)
+    people = load_inhabitants(at=at) if can_divide else {}
     ordered = sorted(districts, key=lambda one: (ORDER.index(one.kind), one.name))
     return Explorable(
         title=trend.title,
         unit=trend.unit,
         decimals=trend.decimals,
         sources=tuple(
-            PlaceYears(place_of(one), years[one.pk], people[one.pk])
+            PlaceYears(place_of(one), years[one.pk], people.get(one.pk, ()))
             for one in ordered
             if years[one.pk]
         ),
-        can_divide=counts_something(indicator),
+        can_divide=can_divide,
         path=trend.path,
         continuation=trend.continuation,
     )
@@ -155,12 +157,3 @@ def explorable(
 def place_of(district: District) -> Place:
     is_city = district.kind == DistrictKind.CITY
     return Place(district.slug, CITY if is_city else district.name, is_city)
-
-
-def counts_something(indicator: Indicator) -> bool:
-    """What sums over the places can be divided by inhabitants; a rate or a mean cannot.
-
-    The inhabitants themselves would come out as 1,000 everywhere.
-    """
-    sums = indicator.district_relation == DistrictRelation.SUM
-    return sums and not indicator.measures_population

@@ -18,7 +18,12 @@ from indicators.exploration import Exploration, exploration
 from indicators.formula_pages import flows_into, formula_content
 from indicators.models import Indicator
 from indicators.past_ratings import past_ratings
-from indicators.publishable import PublishedValue, value_history
+from indicators.publishable import (
+    PublishedValue,
+    in_force,
+    published_values,
+    value_history,
+)
 from indicators.revisions import revision_legend
 from indicators.scorecards import Scorecard, load_ledger
 from indicators.sentences import (
@@ -54,7 +59,7 @@ def page_content(indicator: Indicator, at: datetime | None, series: SeriesForm) 
         "table": trend_table(chart),
         "explorable": plotly_content(chart),
         "effects": expected_by_actions([card], moment),
-        "explore": exploration(card.indicator, chart, districts, series, at),
+        "explore": exploration(card.indicator, chart, districts, in_force(history), series, at),
         "formula": formula_content(card.indicator, at),
         "flows_into": flows_into(card.indicator),
         **explanation(card),
@@ -73,7 +78,8 @@ def chosen_series(indicator: Indicator, at: datetime | None, series: SeriesForm)
     """The series that a query string chooses, without the rest of the page."""
     card = card_of(indicator, at)
     districts = list(District.objects.all())
-    return exploration(card.indicator, trend_of(card), districts, series, at)
+    values = published_values(indicators=[indicator.pk], at=at)
+    return exploration(card.indicator, trend_of(card), districts, values, series, at)
 
 
 def explanation(card: Scorecard) -> dict[str, Any]:
@@ -105,7 +111,7 @@ def district_content(
     at: datetime | None,
 ) -> dict[str, Any]:
     """The values of the parts of the city, and when those marked "r" were revised."""
-    table = district_table(indicator, districts, at=at)
+    table = district_table(indicator, districts, at=at, values=in_force(history))
     days = revised_places(history, districts, table.year) if table else {}
     return {"districts": table, "revised_places": revision_legend(days)}
 

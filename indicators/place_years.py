@@ -18,7 +18,7 @@ from indicators.enums import DistrictRelation
 from indicators.inhabitants import Inhabitants, load_inhabitants, years_by_district
 from indicators.models import Indicator
 from indicators.per_capita import WORDS, telling_decimals, years_per_capita
-from indicators.publishable import published_values
+from indicators.publishable import PublishedValue, published_values
 from indicators.value_classes import class_breaks
 from strategy.enums import DistrictKind
 from strategy.models import District
@@ -97,9 +97,14 @@ def place_years(
     *,
     per_capita: bool = False,
     at: datetime | None = None,
+    values: Iterable[PublishedValue] | None = None,
 ) -> PlaceYears:
-    """Read the values of all places, with inhabitants if they are needed. One to three queries."""
-    values = published_values(indicators=[indicator.pk], at=at)
+    """The values of all places, with inhabitants if they are needed. At most three queries.
+
+    `values` are those in force, if they have been read already.
+    """
+    if values is None:
+        values = published_values(indicators=[indicator.pk], at=at)
     years: Mapping[int, tuple[YearValue, ...]] = years_by_district(indicator, values)
     per_capita = per_capita and can_be_per_capita(indicator)
     weighted = indicator.district_relation == DistrictRelation.WEIGHTED_MEAN

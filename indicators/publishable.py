@@ -159,6 +159,11 @@ def value_history(indicator_id: int, *, at: datetime | None = None) -> list[Publ
     return values if at is None else [value.known_at(at) for value in values]
 
 
+def in_force(history: Iterable[PublishedValue]) -> list[PublishedValue]:
+    """The rows of a history that nothing has superseded yet."""
+    return [value for value in history if value.superseded_at is None]
+
+
 def years_of(indicator: Indicator, values: Iterable[PublishedValue]) -> tuple[YearValue, ...]:
     """The annual values that rows of one indicator and one place make, ascending."""
     observations = [value.observation() for value in values]

@@ -116,7 +116,7 @@ def test_without_corrections_it_says_so(client: Client) -> None:
     assert "r = revidiert" not in text
 
 
-def test_correction_to_no_value(client: Client) -> None:
+def test_correction_to_a_secret_value(client: Client) -> None:
     found = IndicatorFactory(slug="treibhausgase", unit="t")
     release(found, 2024, "5", FIRST, superseded_at=CORRECTED)
     release(
@@ -124,8 +124,8 @@ def test_correction_to_no_value(client: Client) -> None:
     )
     text = page(client)
     row = text[text.index('id="korrekturen"') :]
-    assert "<b>kein Wert</b>" in row
-    assert "kein Wert: unterliegt der Geheimhaltung" in text
+    assert "<b>geheim</b>" in row
+    assert "geheim: unterliegt der Geheimhaltung" in text
 
 
 def test_corrections_of_corrections_are_a_chain(emissions: Indicator) -> None:

@@ -14,6 +14,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from indicators.consequences import follow_from_rules
 from indicators.disclosure.decisions import decide
 from indicators.models import Indicator, Measurement
 from reports.canonical_json import to_json
@@ -25,6 +26,7 @@ from tests.factories import (
     IndicatorFactory,
     MeasurementFactory,
     ReportFactory,
+    released_series,
 )
 from tests.town import make_town
 
@@ -34,6 +36,7 @@ SLUG = "hilfen"
 LEAST = 5
 # In German and with a point; no other number of the site has these digits.
 SECRETS = ("3,0417", "3.0417", "11,0923", "11.0923")
+DOUBLED = ("6,0834", "6.0834", "22,1846", "22.1846")
 COMMENT = "betrifft drei Familien"
 
 
@@ -48,14 +51,12 @@ def places() -> list[District]:
 @pytest.fixture
 def helped(places: list[District]) -> Indicator:
     """3.0417 is small, 11.0923 hides it; both years and a correction."""
+    attributes = {"decimals": 4, "district_relation": "sum"}
     indicator = IndicatorFactory(
-        slug=SLUG,
-        name="Hilfen zur Erziehung",
-        decimals=4,
-        district_relation="sum",
-        min_cases=LEAST,
-        measures_population=False,
+        code="H-1", slug=SLUG, name="Hilfen zur Erziehung", min_cases=LEAST, **attributes
     )
+    IndicatorFactory(slug="doppelt", name="Doppelte Hilfen", expression="H-1 * 2", **attributes)
+    population = IndicatorFactory(measures_population=True, **attributes)
     rows = ("64.134", "3.0417", "11.0923", "20", "30")
     for year in (2023, 2024):
         for place, value in zip(places, rows, strict=True):
@@ -68,7 +69,8 @@ def helped(places: list[District]) -> Indicator:
                 warning_reason=COMMENT if value.startswith("3.0") else "",
                 catalogue=True,
             )
-    decide([indicator.pk])
+            released_series(population, {year: 1000}, district=place)
+    follow_from_rules([indicator.pk], by=None)
     return indicator
 
 
@@ -79,11 +81,23 @@ def outputs(client: Client, places: list[District]) -> Iterator[tuple[str, str]]
         "/kennzahlen/?q=hilfen",
         f"/kennzahlen/{SLUG}/",
         f"/kennzahlen/{SLUG}/?stand={RELEASED_AT:%Y-%m-%d}",
+        f"/kennzahlen/{SLUG}/?ansicht=je-einwohner&ort=alle",
+        f"/kennzahlen/{SLUG}/?ansicht=index&ort=alle",
+        f"/kennzahlen/{SLUG}/reihen.csv?ort=alle",
+        f"/kennzahlen/{SLUG}/reihen.csv?ansicht=je-einwohner&ort=alle",
+        f"/kennzahlen/{SLUG}/reihen.csv?ansicht=index&ort=alle",
         f"/kennzahlen/{SLUG}/einbetten/",
         f"/kennzahlen/{SLUG}/daten.csv",
         f"/kennzahlen/{SLUG}/daten.json",
         f"/kennzahlen/vergleich/?k={SLUG}&k=ladepunkte",
+        "/kennzahlen/doppelt/",
+        "/kennzahlen/doppelt/daten.json",
+        "/kennzahlen/doppelt/reihen.csv?ort=alle",
+        "/aenderungen/?seit=2020-01-01",
         f"/ortsteile/?kennzahl={SLUG}",
+        f"/ortsteile/?kennzahl={SLUG}&jahr=2023&sortierung=wert",
+        f"/ortsteile/?kennzahl={SLUG}&je=einwohner",
+        "/ortsteile/?kennzahl=doppelt",
         *(f"/ortsteile/{place.slug}/" for place in places),
         "/suche/?q=hilfen",
     ]
@@ -107,7 +121,7 @@ def test_secret_numbers_stand_nowhere(
     found = [
         (path, secret)
         for path, text in outputs(client, places)
-        for secret in (*SECRETS, COMMENT)
+        for secret in (*SECRETS, *DOUBLED, COMMENT)
         if secret in text
     ]
     assert found == []
@@ -119,6 +133,8 @@ def test_other_numbers_do_stand_there(
     texts = dict(outputs(client, places))
     assert "64,134;" in texts[f"/kennzahlen/{SLUG}/daten.csv"]
     assert "geheim" in texts[f"/kennzahlen/{SLUG}/"]
+    assert ";60" in texts["/kennzahlen/doppelt/reihen.csv?ort=alle"]  # 2 × 30
+    assert "geheim" in texts["/kennzahlen/doppelt/"]
     assert "geheim" in texts[f"/ortsteile/{places[1].slug}/"]
 
 
@@ -126,7 +142,7 @@ def test_secret_numbers_are_in_no_report(helped: Indicator) -> None:
     moment = RELEASED_AT + timedelta(days=1)
     text = str(to_json(make_snapshot(ReportFactory(year=2024), edition=1, moment=moment)))
     assert "Hilfen zur Erziehung" in text
-    assert [secret for secret in SECRETS if secret in text] == []
+    assert [secret for secret in (*SECRETS, *DOUBLED) if secret in text] == []
 
 
 # A reader who collects the file of all revisions, and reckons -------------------------

@@ -227,12 +227,17 @@ def test_new_decision_about_one_year_leaves_the_others_alone(
 def change(client: Client, indicator: Indicator, **fields: object) -> HttpResponse:
     """Send the form of an indicator as it is, but for these fields."""
     page = f"/verwaltung/indicators/indicator/{indicator.pk}/change/"
-    form = client.get(page).context["adminform"].form
+    context = client.get(page).context
+    form = context["adminform"].form
     values = {name: form[name].value() for name in form.fields}
     said = {
         name: value for name, value in values.items() if value is not None and value is not False
     }
-    inline = {"goal_links-TOTAL_FORMS": 0, "goal_links-INITIAL_FORMS": 0}
+    inline = {
+        f"{one.formset.prefix}-{count}_FORMS": 0
+        for one in context["inline_admin_formsets"]
+        for count in ("TOTAL", "INITIAL")
+    }
     answer = client.post(page, said | inline | fields)
     assert isinstance(answer, HttpResponse)
     return answer

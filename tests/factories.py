@@ -37,6 +37,7 @@ from indicators.models import (
     CollectionRound,
     DataRequest,
     DataRequestEvent,
+    Disclosure,
     Evidence,
     ExpectedEffect,
     ImportedFile,
@@ -496,6 +497,16 @@ def released_series(
         )
         for year, value in values.items()
     ]
+
+
+class DisclosureFactory(RowFactory[Disclosure]):
+    """The value of a released sample row is shown."""
+
+    class Meta:
+        model = Disclosure
+
+    measurement = SubFactory(MeasurementFactory, released=True, is_sample=True)
+    shown_at = RELEASED_AT
 
 
 class MeasurementInputFactory(RowFactory[MeasurementInput]):

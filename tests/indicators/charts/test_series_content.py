@@ -91,7 +91,7 @@ def test_file_is_the_table() -> None:
     rows = file_rows(chart)
     assert rows[2] == (
         *(2017, Decimal("250.0"), None, None, None, None),
-        "Ampen: geheim, weil es zu wenige Fälle sind; Katrop: nicht erhoben",
+        "Ampen: zum Schutz kleiner Zahlen; Katrop: nicht erhoben",
     )
     assert [row[0] for row in rows] == list(range(2015, 2021))
 

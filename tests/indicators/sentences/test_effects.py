@@ -122,7 +122,7 @@ BEFORE = YearValue(2022, Decimal("5.0"))
             told(BEFORE, YearValue(2023, None, PROTECTED)),
             (
                 "Erwartet waren 1,0 bis 2,5 kWp mehr ab 2023. Vergleichen lässt sich das noch "
-                "nicht: Seit 2023 liegt kein Wert vor (2023: geheim, weil es zu wenige Fälle sind)."
+                "nicht: Seit 2023 liegt kein Wert vor (2023: zum Schutz kleiner Zahlen)."
             ),
         ),
         (

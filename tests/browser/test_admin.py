@@ -47,7 +47,13 @@ def page(
     action_path: str, cookie: str, live_server: LiveServer, browser: Browser
 ) -> Iterator[Page]:
     """A signed-in page that must neither be refused anything nor report an error."""
-    context = browser.new_context(base_url=live_server.url, timezone_id=settings.TIME_ZONE)
+    # As high as the form: after a choice, the widget of a list with several choices takes the
+    # focus once more, and on a low screen the page would be scrolled away under the click.
+    context = browser.new_context(
+        base_url=live_server.url,
+        timezone_id=settings.TIME_ZONE,
+        viewport={"width": 1280, "height": 1600},
+    )
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
     page = context.new_page()

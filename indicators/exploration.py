@@ -11,7 +11,7 @@ from functools import cached_property
 from indicators.annual_values import YearValue
 from indicators.charts.explorable import Explorable, Place, PlaceYears
 from indicators.charts.series import SeriesChart, SeriesLine, series_chart
-from indicators.charts.series_content import series_content, status
+from indicators.charts.series_content import breaks_in_words, series_content, status
 from indicators.charts.series_looks import MOST_MARKED
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
 from indicators.charts.trend import TrendChart
@@ -21,6 +21,7 @@ from indicators.models import Indicator
 from indicators.place_years import can_be_per_capita
 from indicators.publishable import PublishedValue
 from indicators.series_choice import SeriesChoice, SeriesForm
+from indicators.year_notes import breaks_of
 from strategy.enums import DistrictKind
 from strategy.models import District
 
@@ -95,11 +96,21 @@ class Exploration:
             (
                 line,
                 small_multiple(
-                    line.years, city, axis=axis, first_year=min(years), last_year=max(years)
+                    line.years,
+                    city,
+                    axis=axis,
+                    first_year=min(years),
+                    last_year=max(years),
+                    breaks=self.chart.broken_years,
                 ),
             )
             for line in lines
         ]
+
+    @property
+    def breaks(self) -> list[str]:
+        """A sentence for each break in what is shown."""
+        return breaks_in_words(self.chart)
 
     @property
     def reasons(self) -> list[str]:
@@ -151,6 +162,7 @@ def explorable(
         can_divide=can_divide,
         path=trend.path,
         continuation=trend.continuation,
+        breaks=breaks_of(trend.notes),
     )
 
 

@@ -23,6 +23,12 @@ class Node:
         return any(name == attribute for name, _ in self.element.attributes)
 
     @property
+    def is_hidden(self) -> bool:
+        """Not there for anybody until a script shows it, or what it stands in."""
+        around = (self.element, *self.ancestors)
+        return any(name == "hidden" for one in around for name, _ in one.attributes)
+
+    @property
     def name(self) -> str:
         return str(self.element.name)
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from indicators.annual_values import YearValue
 from indicators.per_capita import WORDS, years_per_capita
 from indicators.target_paths import PathPoint, TargetPathLine
+from indicators.year_notes import YearNote
 
 VALUES, PER_CAPITA, INDEX = "werte", "je-einwohner", "index"
 
@@ -54,6 +55,7 @@ class Explorable:
     can_divide: bool = False  # it counts something, so that a number per inhabitant has a meaning
     path: TargetPathLine | None = None
     continuation: tuple[PathPoint, ...] = ()  # from the latest value to the target year, or empty
+    breaks: tuple[YearNote, ...] = ()  # in the way of measuring, which is the same for all places
 
     @property
     def places(self) -> tuple[Place, ...]:

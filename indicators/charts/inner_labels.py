@@ -16,8 +16,7 @@ from indicators.charts.trend import TrendChart, path_end
 from indicators.charts.trend_lines import TrendLines
 from indicators.target_paths import path_value
 
-REMARK, BREAK = "remark", "break"  # tones of labels
-LONGEST_BREAK = 0.6  # of the width of the plot, for what a break says in the drawing
+REMARK = "remark"  # tone of a label
 NO_VALUES = "Noch keine Werte"
 # What it costs a label to cross a line, against 1 for values, path and continuation.
 FORMER_WEIGHT, AXIS_WEIGHT, GRID_WEIGHT, FAN_WEIGHT = 0.2, 0.6, 0.1, 0.1
@@ -91,21 +90,6 @@ def _remark_candidates(
 def circle_radius(layout: Layout) -> float:
     """Of the circle around the number of a remark."""
     return layout.size * 0.62
-
-
-def break_labels(chart: TrendChart, frame: Frame, layout: Layout) -> list[Label]:
-    """What happened in the year of each break, above its line; "Bruch 2021" where it is long."""
-    labels: list[Label] = []
-    for one in chart.breaks:
-        wording = Wording(one.text, BREAK)
-        if wording.width(layout) > (frame.right - frame.left) * LONGEST_BREAK:
-            wording = Wording(f"Bruch {one.year}", BREAK)
-        half = wording.width(layout) / 2
-        x = min(max(frame.before(one.year), frame.left + half), frame.right - half)
-        label = wording.placed(layout, x, layout.size * 0.75, "middle")
-        if not any(label.box.overlaps(other.box) for other in labels):
-            labels.append(label)
-    return labels
 
 
 def _value_candidates(

@@ -29,6 +29,7 @@ from indicators.charts.trend_lines import is_stepped
 from indicators.german_numbers import rounded
 from indicators.per_capita import years_per_capita
 from indicators.target_paths import PathPoint, TargetPathLine, path_value
+from indicators.year_notes import YearNote
 
 NO_FUTURE_POPULATION = (
     "Ohne Zielpfad und Fortschreibung: Wie viele Menschen künftig in Soest leben, ist nicht "
@@ -79,6 +80,7 @@ class SeriesChart:
     is_stepped: bool = False  # the path holds each number until the next one
     continuation: tuple[PathPoint, ...] = ()  # year by year, from the latest value on
     notes: tuple[str, ...] = ()  # what is left out, and why
+    every_break: tuple[YearNote, ...] = ()  # in the order of their years
 
     @property
     def years(self) -> range:
@@ -86,6 +88,17 @@ class SeriesChart:
         every = {entry.year for line in self.lines for entry in line.years}
         every |= {point.year for point in (*self.path, *self.continuation)}
         return range(min(every), max(every) + 1) if every else range(0)
+
+    @property
+    def breaks(self) -> tuple[YearNote, ...]:
+        """The breaks that have a shown year before them, so that they part something."""
+        later = self.years[1:]
+        return tuple(one for one in self.every_break if one.year in later)
+
+    @property
+    def broken_years(self) -> frozenset[int]:
+        """The years to which no line leads from the year before."""
+        return frozenset(one.year for one in self.breaks)
 
     @property
     def latest_year(self) -> int | None:
@@ -144,6 +157,7 @@ def series_chart(source: Explorable, view: str, slugs: Iterable[str]) -> SeriesC
         unit=unit_of(source, view),
         decimals=decimals_of(source, view),
         lines=tuple(_line(source, one, view) for one in chosen),
+        every_break=source.breaks,
     )
     return _shown(_with_target(chart, source, view, chosen))
 

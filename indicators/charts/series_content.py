@@ -59,6 +59,7 @@ def series_content(chart: SeriesChart) -> Content:
         "continuation": _points(chart, chart.continuation) | {"name": CONTINUATION}
         if chart.continuation
         else None,
+        "breaks": [{"year": one.year, "text": one.text} for one in chart.breaks],
         "missing": [mark for row in chart.rows() for mark in _missing(chart, row)],
     }
 
@@ -155,7 +156,16 @@ def alternative(chart: SeriesChart) -> str:
         if last is not first:
             text += f", {cell_text(chart, last)} ({last.year})"
         parts.append(f"{text}.")
-    return " ".join(parts)
+    return " ".join([*parts, *breaks_in_words(chart)])
+
+
+def breaks_in_words(chart: SeriesChart) -> list[str]:
+    """A sentence for each break."""
+    return [
+        f"Bruch der Zeitreihe {one.year}: {one.words}. Werte davor sind mit den späteren nicht "
+        "vergleichbar."
+        for one in chart.breaks
+    ]
 
 
 def file_head(chart: SeriesChart) -> tuple[str, ...]:
@@ -187,8 +197,8 @@ def file_rows(chart: SeriesChart) -> list[tuple[str | int | Decimal | None, ...]
 
 
 def remarks(chart: SeriesChart, row: SeriesRow) -> list[str]:
-    """What has to be said about the cells of a year: "Ampen: vorläufig"."""
-    said = []
+    """What has to be said about a year and its cells: "Ampen: vorläufig"."""
+    said = [f"Bruch der Zeitreihe: {one.words}" for one in chart.breaks if one.year == row.year]
     for line, cell in zip(chart.lines, row.cells, strict=True):
         flags = [
             *(["vorläufig"] if cell.provisional else []),

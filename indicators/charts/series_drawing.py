@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from indicators.annual_values import YearValue
+from indicators.charts.break_marks import break_labels, break_lines
 from indicators.charts.explorable import measured
 from indicators.charts.frame import LONGEST_YEAR, YEAR_STEPS, Frame, grid
 from indicators.charts.labels import stacked
@@ -48,6 +49,7 @@ class SeriesDrawing:
     axis: str
     path: str
     continuation: str
+    breaks: str  # upright lines between values that cannot be compared
     missing: str  # crosses: no value
     secret: str  # rings: there is a value that is not shown
     lines: tuple[DrawnLine, ...]  # quiet ones first, so that they lie below
@@ -78,9 +80,10 @@ def series_drawing(chart: SeriesChart, layout: Layout) -> SeriesDrawing:
     placed = dict(zip(map(id, ends), _beside(ends, frame, layout), strict=True))
     labels = {end.look.number: placed[id(end)] for end in ends if end.look}
     others = [placed[id(end)] for end in ends if end.look is None]
-    marked = [_marked(line, look, labels, frame) for line, look in looked if look != QUIET]
+    broken = chart.broken_years
+    marked = [_marked(line, look, labels, frame, broken) for line, look in looked if look != QUIET]
     quiet = [
-        DrawnLine(QUIET.number, _lines(line.years, frame), "", "", None, "")
+        DrawnLine(QUIET.number, _lines(line.years, frame, broken), "", "", None, "")
         for line, look in looked
         if look == QUIET
     ]
@@ -95,10 +98,11 @@ def series_drawing(chart: SeriesChart, layout: Layout) -> SeriesDrawing:
         axis=_axis(frame, layout),
         path=polyline(_path(chart, frame)),
         continuation=polyline(frame.places(chart.continuation)),
+        breaks=break_lines(chart.breaks, frame, layout),
         missing=crosses(_at_the_edge(gaps, frame, layout), layout.dot),
         secret=circles(_at_the_edge(secret, frame, layout, row=1), layout.dot),
         lines=(*quiet, *reversed(marked)),
-        labels=(*_axis_labels(frame, layout), *others),
+        labels=(*_axis_labels(frame, layout), *others, *break_labels(chart.breaks, frame, layout)),
     )
 
 
@@ -121,7 +125,7 @@ def _frame(chart: SeriesChart, layout: Layout, texts: Sequence[str]) -> Frame:
     return Frame(
         left=max(max(ticks, default=0.0) + layout.size * 0.7, half_year),
         right=layout.width - max(beside, half_year) - 1,
-        top=layout.size * 0.8,
+        top=layout.size * (1.9 if chart.breaks else 0.8),
         bottom=layout.height - layout.size * 2.2,
         first_year=years[0] if years else 0,
         last_year=years[-1] if years else 0,
@@ -167,13 +171,15 @@ def _beside(ends: Sequence[_End], frame: Frame, layout: Layout) -> list[Label]:
     ]
 
 
-def _marked(line: SeriesLine, look: Look, labels: dict[int, Label], frame: Frame) -> DrawnLine:
+def _marked(
+    line: SeriesLine, look: Look, labels: dict[int, Label], frame: Frame, broken: Collection[int]
+) -> DrawnLine:
     places = measured(line.years)
     label = labels.get(look.number)
     key = [(label.left - RADIUS * 2.2, (label.box.top + label.box.bottom) / 2)] if label else []
     return DrawnLine(
         number=look.number,
-        line=_lines(line.years, frame),
+        line=_lines(line.years, frame, broken),
         marks=marks(look.mark, frame.measured(one for one in places if not one.provisional)),
         open_marks=marks(look.mark, frame.measured(one for one in places if one.provisional)),
         label=label,
@@ -181,11 +187,12 @@ def _marked(line: SeriesLine, look: Look, labels: dict[int, Label], frame: Frame
     )
 
 
-def _lines(years: Sequence[YearValue], frame: Frame) -> str:
-    """Through years that follow each other; a year alone is a point, which round caps show."""
+def _lines(years: Sequence[YearValue], frame: Frame, broken: Collection[int]) -> str:
+    """Through years that follow each other and can be compared; a year alone is a point, which
+    round caps show."""
     runs: list[list[YearValue]] = []
     for entry in measured(years):
-        if runs and runs[-1][-1].year + 1 == entry.year:
+        if runs and runs[-1][-1].year + 1 == entry.year and entry.year not in broken:
             runs[-1].append(entry)
         else:
             runs.append([entry])

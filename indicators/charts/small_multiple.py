@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from indicators.annual_values import YearValue
@@ -33,16 +33,27 @@ def small_multiple(
     axis: ValueAxis | None,
     first_year: int,
     last_year: int,
+    breaks: Collection[int] = (),
 ) -> SmallMultiple:
-    """Draw one place; its values must lie on the axis."""
+    """Draw one place; its values must lie on the axis.
+
+    `breaks` are the years from which on values cannot be compared with those before.
+    """
     if axis is None:
         return SmallMultiple("", "")
     return SmallMultiple(
-        _line(own, axis, first_year, last_year), _line(city, axis, first_year, last_year)
+        _line(own, axis, first_year, last_year, breaks),
+        _line(city, axis, first_year, last_year, breaks),
     )
 
 
-def _line(values: Sequence[YearValue], axis: ValueAxis, first_year: int, last_year: int) -> str:
+def _line(
+    values: Sequence[YearValue],
+    axis: ValueAxis,
+    first_year: int,
+    last_year: int,
+    breaks: Collection[int],
+) -> str:
     a_year = (RIGHT - LEFT) / max(last_year - first_year, 1)
     runs: list[list[Point]] = []
     previous = None
@@ -50,7 +61,7 @@ def _line(values: Sequence[YearValue], axis: ValueAxis, first_year: int, last_ye
         if entry.value is None or not first_year <= entry.year <= last_year:
             continue
         point = (LEFT + (entry.year - first_year) * a_year, axis.place(entry.value, BOTTOM, TOP))
-        if entry.year - 1 == previous:
+        if entry.year - 1 == previous and entry.year not in breaks:
             runs[-1].append(point)
         else:
             runs.append([point])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indicators.charts.break_marks import break_labels, break_lines
 from indicators.charts.frame import Frame, axis_labels, base_and_ticks, bracket, frame_of, grid
 from indicators.charts.inner_labels import (
     REMARK,
-    break_labels,
     circle_radius,
     inner_labels,
 )
@@ -66,7 +66,7 @@ def trend_drawing(chart: TrendChart, layout: Layout = WIDE) -> TrendDrawing:
     labels = [
         *axis_labels(chart, frame, layout),
         *placed_notes(notes, chart, lines, frame, layout),
-        *break_labels(chart, frame, layout),
+        *break_labels(chart.breaks, frame, layout),
     ]
     labels += inner_labels(chart, lines, frame, layout, labels)
     measured = chart.measured
@@ -90,7 +90,7 @@ def trend_drawing(chart: TrendChart, layout: Layout = WIDE) -> TrendDrawing:
         missing=_missing(chart, frame, layout),
         gap=_bracket(lines, frame, layout),
         fan=_fan(chart, frame),
-        breaks=_breaks(chart, frame, layout),
+        breaks=break_lines(chart.breaks, frame, layout),
         circles=circles(
             [label.centre(layout) for label in labels if label.tone == REMARK],
             circle_radius(layout),
@@ -132,14 +132,6 @@ def _fan(chart: TrendChart, frame: Frame) -> str:
         return ""
     low, high = (frame.within(edge) for edge in chart.fan.edges)
     return f"{polyline([*high, *reversed(low[1:])])}z"
-
-
-def _breaks(chart: TrendChart, frame: Frame, layout: Layout) -> str:
-    """A line before the year of each break, from below its text to the lower edge."""
-    if not frame.axis.ticks:
-        return ""
-    top, bottom = unit(layout.size * 1.4), unit(frame.bottom)
-    return "".join(f"M{unit(frame.before(one.year))} {top}V{bottom}" for one in chart.breaks)
 
 
 def _goals(chart: TrendChart, frame: Frame, layout: Layout) -> str:

@@ -187,18 +187,18 @@ const insidePlot = (chart, colours) => {
   return labels;
 };
 
-// What happened at a break, and the numbers of the remarks listed below the chart.
-const saidOfYears = (chart, colours) => [
-  ...chart.breaks.map(({ year, text }) => ({
-    x: year - 0.5, xanchor: "center", yref: "paper", y: 1, yanchor: "bottom", showarrow: false,
-    text: plain(text.length > 40 ? `Bruch ${year}` : text), font: { color: colours.ink },
-  })),
-  ...chart.remarks.map(({ number, year, value }) => ({
-    x: year, y: value ?? chart.low, yanchor: "bottom", yshift: 8, showarrow: false,
-    text: String(number), font: { color: colours.ink, size: 12 },
-    bgcolor: colours.paper, bordercolor: colours.quiet, borderwidth: 1, borderpad: 2,
-  })),
-];
+// What happened at a break.
+export const saidOfBreaks = (chart, colours) => chart.breaks.map(({ year, text }) => ({
+  x: year - 0.5, xanchor: "center", yref: "paper", y: 1, yanchor: "bottom", showarrow: false,
+  text: plain(text.length > 40 ? `Bruch ${year}` : text), font: { color: colours.ink },
+}));
+
+// The numbers of the remarks listed below the chart.
+const numbersOfRemarks = (chart, colours) => chart.remarks.map(({ number, year, value }) => ({
+  x: year, y: value ?? chart.low, yanchor: "bottom", yshift: 8, showarrow: false,
+  text: String(number), font: { color: colours.ink, size: 12 },
+  bgcolor: colours.paper, bordercolor: colours.quiet, borderwidth: 1, borderpad: 2,
+}));
 
 // Everything about the plot but what is drawn and written into it.
 export const frame = (chart, colours, height) => ({
@@ -230,7 +230,10 @@ export const frame = (chart, colours, height) => ({
 const layout = (chart, colours, height) => ({
   ...frame(chart, colours, height),
   shapes: shapes(chart, colours),
-  annotations: [...besidePlot(chart, colours, height), ...insidePlot(chart, colours), ...saidOfYears(chart, colours)],
+  annotations: [
+    ...besidePlot(chart, colours, height), ...insidePlot(chart, colours),
+    ...saidOfBreaks(chart, colours), ...numbersOfRemarks(chart, colours),
+  ],
 });
 
 const trendPicture = (chart, colours, height) => ({

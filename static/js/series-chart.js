@@ -32,6 +32,18 @@ const withLineColours = (colours) => {
   return { ...colours, ...Object.fromEntries(lines), faint: tools.colourOf("rule-2") };
 };
 
+// No line leads across a break: a point without value, halfway from the year before, parts it.
+const parted = (line, breaks) => {
+  const first = breaks.map(({ year }) => line.years.indexOf(year)).filter((index) => index > 0);
+  const part = (list, between) =>
+    list.flatMap((one, index) => (first.includes(index) ? [between(one), one] : [one]));
+  return {
+    ...line,
+    years: part(line.years, (year) => year - 0.5), values: part(line.values, () => null),
+    texts: part(line.texts, () => ""), provisional: part(line.provisional, () => false),
+  };
+};
+
 const quietTrace = (line, colours) => ({
   x: line.years, y: line.values, text: line.texts.map(tools.plain), name: tools.plain(line.name),
   mode: "lines", line: { color: colours.faint, width: 1.25 },
@@ -65,8 +77,9 @@ const missingTrace = (marks, symbol, height, chart, colours) => ({
 });
 
 const traces = (chart, colours) => {
-  const quiet = chart.lines.filter((line) => line.look < 0);
-  const marked = chart.lines.filter((line) => line.look >= 0);
+  const lines = chart.lines.map((line) => parted(line, chart.breaks));
+  const quiet = lines.filter((line) => line.look < 0);
+  const marked = lines.filter((line) => line.look >= 0);
   const secret = chart.missing.filter((mark) => mark.secret);
   const missing = chart.missing.filter((mark) => !mark.secret);
   return [
@@ -108,7 +121,7 @@ const picture = (chart, pageColours, height) => {
       margin: { ...layout.margin, r: roomBeside(notes, layout.font) },
       hovermode: isCrowded ? "closest" : "x unified",
       shapes: tools.shapes(chart, colours),
-      annotations: tools.besidePlot({ ...chart, notes }, colours, height),
+      annotations: [...tools.besidePlot({ ...chart, notes }, colours, height), ...tools.saidOfBreaks(chart, colours)],
     },
   };
 };

@@ -22,9 +22,11 @@ MOST = 400  # stops on a page; more is a circle
 # The start of the page, whatever is focused when it comes.
 RESTART = """document.body.tabIndex = -1; document.body.focus();
 document.body.removeAttribute("tabindex")"""
+# The radio buttons of a group are one stop: the chosen one, and arrow keys lead to the others.
 INTERACTIVE = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), "
     + "select, textarea, summary, [tabindex='0']")]
   .filter(element => !element.disabled && element.checkVisibility({visibilityProperty: true}))
+  .filter(element => element.type !== "radio" || element.checked)
   .length"""
 # Visible: some point of it is not under anything else, nor outside of the window (2.4.11).
 STOP = """() => {
@@ -174,7 +176,7 @@ def test_folded_parts_open_and_close_by_key(page: Page) -> None:
 
 def test_filter_keeps_the_focus_while_results_come(page: Page) -> None:
     page.goto("/kennzahlen/")
-    field = page.get_by_label("Suche", exact=True)
+    field = page.get_by_label("Suche in Namen, Definitionen und Zielen", exact=True)
     field.focus()
     page.keyboard.type("wohnungen")
     expect(page.get_by_role("heading", name="1 von")).to_be_visible()

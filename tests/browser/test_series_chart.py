@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.factories import TargetPathFactory
+from tests.factories import ChartNoteFactory, TargetPathFactory
 from tests.town import Town, make_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,6 +42,7 @@ def town(transactional_db: None) -> Town:
     town.charging.name = NASTY
     town.charging.save()
     TargetPathFactory(indicator=town.charging, points={2030: Decimal(151)}, adopted=True)
+    ChartNoteFactory(indicator=town.charging, year=2020, broken=True)
     return town
 
 
@@ -79,8 +80,8 @@ def test_a_choice_is_drawn_written_shared_and_taken_along(
     expect(page).to_have_url(re.compile(r"\?ansicht=index&ort=soest&ort=ampen$"))
     expect(page.get_by_role("checkbox", name="Ampen")).to_be_focused()
     expect(page.get_by_role("status")).to_contain_text("Index 2019 = 100 für Gesamtstadt und Ampen")
+    page.locator("#series figure").scroll_into_view_if_needed()  # Plotly waits until it is seen
     plot = page.locator("#series .explored")
-    plot.scroll_into_view_if_needed()
     expect(plot.locator(".main-svg").first).to_be_visible(timeout=30_000)
     expect(page.locator("figure[data-chart]")).to_be_hidden()
 
@@ -88,6 +89,9 @@ def test_a_choice_is_drawn_written_shared_and_taken_along(
     for name in ("Gesamtstadt", "Ampen"):
         assert numbers(drawn, name) == numbers(written, name)
         assert numbers(drawn, name)
+        line = next(one["numbers"] for one in drawn if one["name"] == name)
+        assert [2019.5, None] in line  # no line leads across the break
+    assert plot.get_by_text("neue Zählweise").is_visible()
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Als Bild (PNG)").click()
@@ -115,8 +119,8 @@ def test_a_choice_is_drawn_written_shared_and_taken_along(
 
 def test_reset_ends_zooming(town: Town, live_server: LiveServer, browser: Browser) -> None:
     page = visit(browser, live_server, **DESK)
+    page.locator("figure[data-chart]").scroll_into_view_if_needed()
     plot = page.locator("figure[data-chart] .explored")
-    plot.scroll_into_view_if_needed()
     expect(plot.locator(".main-svg").first).to_be_visible(timeout=30_000)
     whole = plot.evaluate(RANGE)
     plot.evaluate("plot => Plotly.relayout(plot, {'xaxis.range': [2020, 2021]})")

@@ -29,12 +29,13 @@ def test_every_page_shows_its_content_and_names_no_script(page: Page) -> None:
 
 def test_list_is_filtered_and_its_address_keeps_the_choice(page: Page) -> None:
     page.goto("/kennzahlen/")
-    page.get_by_label("Suche", exact=True).fill("wohnungen")
+    words = page.get_by_label("Suche in Namen, Definitionen und Zielen", exact=True)
+    words.fill("wohnungen")
     page.get_by_label("Handlungsfeld").select_option("mobilitaet")
-    page.get_by_role("button", name="Anzeigen").click()
+    page.get_by_role("button", name="Anwenden").click()
     expect(page.get_by_role("heading", name=re.compile("^1 von "))).to_be_visible()
     expect(page).to_have_url(re.compile("q=wohnungen.*feld=mobilitaet|feld=mobilitaet.*q=wohnung"))
-    expect(page.get_by_label("Suche", exact=True)).to_have_value("wohnungen")
+    expect(words).to_have_value("wohnungen")
 
 
 def test_folded_reasons_open(page: Page) -> None:
@@ -48,7 +49,7 @@ def test_folded_reasons_open(page: Page) -> None:
 def test_indicators_are_compared(page: Page) -> None:
     page.goto("/kennzahlen/vergleich/")
     for name, number in (("Treibhausgase je Einwohner", 1), ("Wohnungen", 2)):
-        page.get_by_label("Kennzahl hinzufügen").select_option(name)
+        page.get_by_label("Kennzahl hinzufügen").fill(name)
         page.get_by_role("button", name="Anzeigen").click()
         expect(page.locator("main figure")).to_have_count(number)
     page.get_by_label("Skala").select_option("als Index auf gleicher Skala")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -23,6 +24,7 @@ from indicators.charts.explorable import (
 )
 from indicators.charts.series import SeriesChart, series_chart, yearly
 from indicators.target_paths import PathPoint, TargetPathLine
+from indicators.year_notes import BREAK, YearNote
 
 CITY = Place("soest", "Gesamtstadt", is_city=True)
 AMPEN = Place("ampen", "Ampen")
@@ -57,6 +59,8 @@ TOWN = source(
     continuation=(PathPoint(2017, Decimal(50)), PathPoint(2020, Decimal(62))),
 )
 ALL = ("soest", "ampen", "katrop")
+BREAKS = (YearNote(2015, BREAK, "neue Behörde."), YearNote(2017, BREAK, "neue Zählweise."))
+BROKEN = replace(TOWN, breaks=BREAKS)
 
 
 def numbers(chart: SeriesChart) -> list[list[str | None]]:
@@ -228,3 +232,10 @@ def test_the_path_is_straight_although_its_numbers_are_rounded() -> None:
     steps = {round(b.value - a.value, 9) for a, b in pairwise(chart.path)}
     assert steps == {round(Decimal(1) / 3, 9)}
     assert [str(row.expected) for row in chart.rows()] == ["2", "2", "3", "3"]
+
+
+def test_a_break_parts_what_lies_before_it() -> None:
+    chart = series_chart(BROKEN, INDEX, ALL)
+    assert [one.year for one in chart.breaks] == [2017]  # nothing lies before 2015
+    assert chart.broken_years == {2017}
+    assert series_chart(replace(BROKEN, path=None), VALUES, ()).breaks == ()

@@ -21,7 +21,7 @@ from indicators.charts.series_content import (
     status,
 )
 from indicators.charts.series_looks import marked_slugs
-from tests.indicators.charts.test_series import ALL, AMPEN, CITY, TOWN, years
+from tests.indicators.charts.test_series import ALL, AMPEN, BROKEN, CITY, TOWN, years
 
 
 def line(place: Place, **values: str | None) -> SeriesLine:
@@ -152,3 +152,15 @@ def test_status_and_alternative() -> None:
     crowded = SeriesChart("K", VALUES, "Werte", "", 0, many(20))
     assert status(crowded) == "Werte für 20 Orte, 2020"
     assert (span(range(0)), status(replace(crowded, lines=()))) == ("", "Werte für keinen Ort")
+
+
+def test_a_break_is_said_in_plot_words_and_file() -> None:
+    chart = series_chart(BROKEN, VALUES, ALL)
+    assert series_content(chart)["breaks"] == [{"year": 2017, "text": "neue Zählweise."}]
+    assert alternative(chart).endswith(
+        "Bruch der Zeitreihe 2017: neue Zählweise. Werte davor sind mit den späteren nicht "
+        "vergleichbar."
+    )
+    said = {row[0]: str(row[-1]) for row in file_rows(chart)}
+    assert said[2017].startswith("Bruch der Zeitreihe: neue Zählweise; Ampen: ")
+    assert "Bruch" not in said[2015] + said[2016]

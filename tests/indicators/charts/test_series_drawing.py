@@ -16,7 +16,7 @@ from indicators.charts.series_drawing import marks, series_drawing
 from indicators.charts.series_looks import CITY as CITY_LOOK
 from indicators.charts.series_looks import PLACES
 from indicators.target_paths import PathPoint
-from tests.indicators.charts.test_series import ALL, CITY, TOWN, years
+from tests.indicators.charts.test_series import ALL, BROKEN, CITY, TOWN, years
 from tests.indicators.charts.test_series_content import many
 
 LAYOUTS = pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -51,6 +51,19 @@ def test_a_gap_breaks_the_line_and_a_lonely_year_is_a_point() -> None:
     path = drawing.lines[0].line
     assert (path.count("M"), path.count("L"), path.count("h.01")) == (2, 1, 1)
     assert drawing.missing == drawing.secret == ""
+
+
+@LAYOUTS
+def test_a_break_parts_the_lines_and_says_what_happened(layout: Layout) -> None:
+    drawing = series_drawing(series_chart(BROKEN, VALUES, ALL), layout)
+    city = next(line for line in drawing.lines if line.number == CITY_LOOK.number)
+    assert (city.line.count("M"), city.line.count("L"), city.line.count("h.01")) == (2, 1, 1)
+    assert drawing.breaks.count("M") == 1
+    [label] = [label for label in drawing.labels if label.css.startswith("t-break")]
+    others = [one for one in drawing.labels if one is not label]
+    others += [line.label for line in drawing.lines if line.label]
+    assert not any(label.box.overlaps(one.box) for one in others)
+    assert label.box.top >= 0
 
 
 def test_no_value_and_secret_are_marked_apart_on_the_lower_edge() -> None:

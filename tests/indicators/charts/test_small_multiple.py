@@ -24,6 +24,13 @@ def test_gaps_break_the_line_and_lone_values_are_dots():
     assert multiple("5 - 0").own == "M2 3h0M98 38h0"
 
 
+def test_no_line_leads_across_a_break():
+    drawn = small_multiple(
+        years(2021, "5 4 0"), CITY, axis=AXIS, first_year=2021, last_year=2023, breaks={2022}
+    )
+    assert drawn == SmallMultiple(own="M2 3h0M50 10L98 38", city="M2 31h0M50 24L98 17")
+
+
 def test_without_values():
     assert multiple("- - -").own == ""
     assert small_multiple((), (), axis=None, first_year=2021, last_year=2023) == SmallMultiple(

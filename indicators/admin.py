@@ -33,7 +33,7 @@ from indicators.number_field import GermanNumberField
 from indicators.services import AdoptionRefused, adopt_target_path
 from soest.administration import AddressForm, MasterDataAdmin, ReadAccess, ReadOnlyAdmin, RoleAccess
 from strategy.admin import ActionAdmin
-from strategy.models import Action
+from strategy.models import Action, DataVersion
 
 LONGEST_CHAIN = 10  # of indicators protected like one another
 GERMAN_NUMBERS = {
@@ -191,8 +191,12 @@ class IndicatorAdmin(MasterDataAdmin):
                 "description": "Was zu wenige Menschen betrifft, wird unterhalb der Gesamtstadt "
                 "nirgends gezeigt, und so viel anderes nicht, dass es sich nicht errechnen lässt.",
                 "fields": (
-                    ("min_cases", "zero_is_harmless"),
-                    ("base", "base_factor", "min_base"),
+                    # One by one: with an error in a field of a line, the section stays folded.
+                    "min_cases",
+                    "zero_is_harmless",
+                    "base",
+                    "base_factor",
+                    "min_base",
                     "protected_like",
                 ),
             },
@@ -215,6 +219,7 @@ class IndicatorAdmin(MasterDataAdmin):
 
     def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
         """What is computed, and what may be shown, follows in the same transaction."""
+        DataVersion.hold()  # before the row of the indicator, as a release takes them
         super().save_model(request, obj, form, change)
         for question in form.questions:
             self.message_user(request, question, messages.WARNING)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.catalogue import IndicatorCatalogue, IndicatorEntry, TargetEntry, ValueEntry
-from indicators.consequences import follow_from_rules
+from indicators.consequences import follow_from_loading
 from indicators.enums import MeasurementState, Origin, TargetKind
 from indicators.models import Indicator, Measurement, TargetPath, TargetPoint
 from strategy.catalogue_loading import Changes, raise_refusals, stated_fields, write_row
@@ -36,7 +36,7 @@ def load_indicators(catalogue: IndicatorCatalogue) -> list[Changes]:
         load_targets(catalogue.targets, moment),
     ]
     stated = Indicator.objects.filter(code__in={entry.indicator for entry in catalogue.values})
-    follow_from_rules(stated.values_list("pk", flat=True), by=None)
+    follow_from_loading(stated.values_list("pk", flat=True))
     return changes
 
 

@@ -112,7 +112,7 @@ def held_formulas() -> list[Formula]:
     second waits there, and then reads what the first has written. Nobody waits for a value while
     holding it, so nobody waits in a circle. Three queries.
     """
-    list(DataVersion.objects.select_for_update().values_list("pk"))
+    DataVersion.hold()
     trees = {row: tree for row in Indicator.objects.computed() if (tree := tree_of(row))}
     names = {name for tree in trees.values() for name in inputs_of(tree)}
     if not names:
@@ -259,6 +259,8 @@ class Ledger:
         known = self.rests_on.get(former.pk, frozenset())
         names = {one.pk: one.name for one in formula.inputs.values()}
         changed = [names[row.indicator_id] for row in inputs if row.pk not in known]
+        if not changed:
+            return "Neu berechnet, weil sich Grenzen oder Eingänge der Kennzahl geändert haben."
         return f"Neu berechnet, weil sich geändert hat: {', '.join(changed)}."[:LONGEST_REASON]
 
 

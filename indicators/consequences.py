@@ -24,13 +24,18 @@ def follow_from(rows: Collection[Measurement], *, by: User | None) -> list[Measu
     return computed
 
 
-def follow_from_rules(
-    indicators: Iterable[int], *, by: User | None, like_inputs: bool = False
-) -> list[Measurement]:
-    """The same after formulas, or the rules about small numbers of these indicators, changed.
+def follow_from_rules(indicators: Iterable[int], *, by: User | None) -> list[Measurement]:
+    """The same after formulas, or the rules about small numbers of these indicators, changed."""
+    computed = recompute_all(by=by)
+    keys = {row.pk for row in computed}
+    decide({*indicators, *(row.indicator_id for row in computed)}, fresh=keys)
+    return computed
+
+
+def follow_from_loading(indicators: Iterable[int], *, like_inputs: bool = False) -> None:
+    """The same after rows of these indicators were taken from a file, released already.
 
     With `like_inputs` a computed row counts as released when the last of its inputs was, not now.
     """
-    computed = recompute_all(by=by, like_inputs=like_inputs)
+    computed = recompute_all(by=None, like_inputs=like_inputs)
     decide({*indicators, *(row.indicator_id for row in computed)})
-    return computed

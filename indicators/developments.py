@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from indicators.annual_values import PROTECTED
 from indicators.changes import Change, compare
 from indicators.distributions import RATED
 from indicators.freshness import Freshness
@@ -204,11 +205,9 @@ def developments(
 
 def in_force(rows: Iterable[PublishedValue], moment: datetime | None) -> dict[date, PublishedValue]:
     """The rows that the public saw at a moment (None: sees now), by period."""
-    return {
-        row.period: row
-        for row in rows
-        if (row.superseded_at is None if moment is None else row.in_force(moment))
-    }
+    if moment is None:
+        return {row.period: row for row in rows if row.superseded_at is None}
+    return {row.period: row.seen_at(moment) for row in rows if row.in_force(moment)}
 
 
 # Values ----------------------------------------------------------------------------
@@ -250,7 +249,7 @@ def missing_values(pair: Pair) -> list[MissingValue]:
     return [
         MissingValue(pair.after, row)
         for period, row in sorted(pair.now.items(), reverse=True)
-        if row.value is None and period not in pair.then
+        if row.value is None and row.missing_reason != PROTECTED and period not in pair.then
     ]
 
 

@@ -61,12 +61,18 @@ class PublishedValue(NamedTuple):
     released_at: datetime
     superseded_at: datetime | None  # None: in force
     origin: str = Origin.ENTRY  # how it came into the ledger
+    shown_at: datetime | None = None  # the value may be seen since then; None: since its release
 
     def in_force(self, moment: datetime) -> bool:
         """Whether the public saw this row at a moment."""
         return self.released_at <= moment and (
             self.superseded_at is None or self.superseded_at > moment
         )
+
+    def seen_at(self, moment: datetime) -> PublishedValue:
+        """The row as the public saw it at a moment: a value shown later was secret still."""
+        later = self.shown_at is not None and self.shown_at > moment
+        return self.protected() if later else self
 
     def known_at(self, moment: datetime) -> PublishedValue:
         """The row as it was known at a moment: nobody knew yet that it would be superseded."""
@@ -138,11 +144,19 @@ def as_shown(row: tuple[Any, ...], at: datetime | None) -> PublishedValue:
     A row under a rule that nobody has decided on yet is not shown.
     """
     *columns, min_cases, protected_like, decision, shown_at = row
-    published = PublishedValue(*columns)
-    if decision is None and min_cases is None and protected_like is None:
+    published = PublishedValue(*columns)._replace(shown_at=shown_at)
+    is_guarded = min_cases is not None or protected_like is not None
+    # Why there is no value is no secret, unless it was computed from one.
+    if published.value is None and published.origin != Origin.COMPUTED:
         return published
-    is_shown = shown_at is not None and (at is None or shown_at <= at)
-    return published if is_shown or published.value is None else published.protected()
+    if not is_shown(decision is not None, shown_at, is_guarded=is_guarded):
+        return published.protected()
+    return published if at is None else published.seen_at(at)
+
+
+def is_shown(is_decided: bool, shown_at: datetime | None, *, is_guarded: bool) -> bool:
+    """Whether the value of a released row may be shown by now."""
+    return shown_at is not None if is_decided else not is_guarded
 
 
 def value_history(indicator_id: int, *, at: datetime | None = None) -> list[PublishedValue]:

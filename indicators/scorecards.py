@@ -21,7 +21,7 @@ from django.db.models import F, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.annual_values import YearValue, any_provisional, latest_value
+from indicators.annual_values import PROTECTED, YearValue, any_provisional, latest_value
 from indicators.assessment import Assessment, Outlook, assess
 from indicators.distributions import LABELS, RATED, STALE
 from indicators.enums import Direction, TargetKind
@@ -241,7 +241,7 @@ class Ledger:
     def scorecard(self, indicator: Indicator, moment: datetime) -> Scorecard:
         """Judge one indicator of this ledger."""
         rows = self.values.get(indicator.pk, ())
-        known = [row for row in rows if row.in_force(moment)]
+        known = [row.seen_at(moment) for row in rows if row.in_force(moment)]
         years = years_of(indicator, known)
         targets = tuple(
             target.known_at(moment)
@@ -250,7 +250,8 @@ class Ledger:
         )
         target = next((one for one in targets if in_force(one, moment)), None)
         notes = known_notes(indicator, moment)
-        periods = [row.period for row in known if row.value is not None]
+        said = (row for row in known if row.value is not None or row.missing_reason == PROTECTED)
+        periods = [row.period for row in said]
         return Scorecard(
             indicator=indicator,
             years=years,

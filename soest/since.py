@@ -68,7 +68,9 @@ class SinceForm(forms.Form):
         self.now = now
         self.report = ReportFile.objects.latest_published()
         today = timezone.localdate(now)
-        self.meetings = by_day(CouncilMeeting.objects.until(today)[:MOST_READ])
+        # On the day of a meeting the one before it is the last: nothing has changed since today's.
+        yesterday = today - timedelta(days=1)
+        self.meetings = by_day(CouncilMeeting.objects.until(yesterday)[:MOST_READ])
 
     def clean_seit(self) -> Since | None:
         key = self.cleaned_data["seit"].strip()

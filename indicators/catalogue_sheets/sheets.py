@@ -24,7 +24,6 @@ from indicators.catalogue_sheets.fields import (
     WholeCell,
     YesNoCell,
 )
-from indicators.disclosure.decisions import RULE_FIELDS, decide
 from indicators.enums import AnnualRule, Direction, DistrictRelation, Frequency
 from indicators.formula_rules import FormulaRules
 from indicators.formulas.reading import MAX_LENGTH
@@ -147,11 +146,6 @@ class IndicatorForm(FormulaRules):
             "data_basis",
             "interpretation",
         )
-
-    def _save_m2m(self) -> None:
-        super()._save_m2m()  # type: ignore[misc]  # Django's own hook for what needs the key
-        if not set(RULE_FIELDS).isdisjoint(self.changed_data):
-            decide([self.instance.pk])
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

@@ -7,7 +7,7 @@ what was shown is what will happen, also for rows that build on new rows of the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from indicators.catalogue_sheets.sheets import SHEETS, NoSuchRow, Sheet
 from indicators.catalogue_sheets.tables import SheetRow, SheetTable
 from indicators.catalogue_sheets.targets import TARGET_SHEET, write_targets
 from indicators.consequences import follow_from_rules
+from indicators.disclosure.decisions import rules
 from indicators.entry.batches import Kind
 from indicators.entry.retries import in_one_transaction
 from indicators.models import ImportedFile
@@ -97,6 +98,7 @@ def write(tables: Sequence[SheetTable], by: User) -> Comparison:
         return Comparison((), (*problems, CellProblem("Datei", text)))
     problems += [problem for table in tables for problem in table.problems]
     rows: list[RowChange] = []
+    former = rules()
     for sheet in SHEETS:
         if table := named.get(sheet.title):
             problems += head_problems(table, sheet.key_head, heads_of(sheet))
@@ -108,7 +110,12 @@ def write(tables: Sequence[SheetTable], by: User) -> Comparison:
     comparison = Comparison(tuple(rows), tuple(problems))
     if comparison.is_refused or not comparison.changes_something:
         return comparison
-    return replace(comparison, computed=len(follow_from_rules((), by=by)))
+    return replace(comparison, computed=len(follow_from_rules(touched(former), by=by)))
+
+
+def touched(former: Mapping[int, tuple[object, ...]]) -> list[int]:
+    """The indicators whose rules about small numbers are not as before."""
+    return [key for key, rule in rules().items() if former.get(key) != rule]
 
 
 def heads_of(sheet: Sheet) -> dict[str, str]:

@@ -10,23 +10,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from indicators.disclosure.sensitivity import Rule, cases_of, is_small
 from indicators.disclosure.tables import Row, Table
 from indicators.enums import DistrictRelation, MeasurementState, MissingReason
 from indicators.models import Disclosure, Indicator, Measurement, MeasurementInput
-from strategy.enums import DistrictKind
-from strategy.models import District
+from strategy.models import DataVersion, District
 
 USUAL_CASES = 5
-ADDING_UP = (DistrictRelation.SUM, DistrictRelation.WEIGHTED_MEAN)
 # Changing one of these changes what may be shown.
 RULE_FIELDS = (
     "min_cases",
@@ -49,32 +48,63 @@ class _Places:
     parts: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the public knows of some rows already."""
+
+    stored: Decisions  # as decided before
+    since: Mapping[int, datetime]  # rows whose values were shown, by decision or for want of one
+
+
+@dataclass(frozen=True)
+class _Ledger:
+    """All that a decision takes, and the decisions made so far."""
+
+    inputs: Links
+    bases: Mapping[int, Mapping[Cell, Decimal]]
+    places: _Places
+    known: _Known
+    decisions: Decisions = field(default_factory=dict)
+
+
 def decide_on(rows: Iterable[Measurement]) -> None:
     """Decide on tables in which these rows have just come into force."""
     listed = list(rows)
-    decide({row.indicator_id for row in listed}, {row.period.year for row in listed})
+    decide(
+        {row.indicator_id for row in listed},
+        {row.period.year for row in listed},
+        fresh={row.pk for row in listed},
+    )
 
 
 @transaction.atomic(savepoint=False)
-def decide(indicators: Iterable[int], years: Collection[int] | None = None) -> None:
+def decide(
+    indicators: Iterable[int],
+    years: Collection[int] | None = None,
+    *,
+    fresh: Collection[int] | None = None,
+) -> None:
     """Decide anew on these indicators and on those that depend on them, for all years or some.
 
-    The indicators are locked, so that of two releases at once the later one sees both.
+    Rows without a decision have been public, and so are known, but for the `fresh` ones, which
+    come into force only now (None: all of them, as when data is loaded).
     """
     order = _concerned(set(indicators))
     if not order:
         return
-    list(Indicator.objects.select_for_update(of=("self",)).filter(pk__in=order).order_by("pk"))
+    DataVersion.hold()  # of two releases at once the later one sees both
     stored = _released(order, years)
-    inputs = _inputs_of_rows(order.values(), years)
-    places = _places()
-    bases = _bases(order.values(), years)
-    decisions: Decisions = {}
+    ledger = _Ledger(
+        inputs=_inputs_of_rows(order.values(), years),
+        bases=_bases(order.values(), years),
+        places=_places(),
+        known=_known([row for rows in stored.values() for row in rows], fresh),
+    )
     for indicator in order.values():
         rows = stored.get(indicator.pk, [])
         leaders = stored.get(indicator.protected_like_id or 0, [])
-        decisions |= _decided(indicator, rows, leaders, inputs, decisions, bases, places)
-    _store(decisions, [row.pk for rows in stored.values() for row in rows])
+        ledger.decisions.update(_decided(indicator, rows, leaders, ledger))
+    _store(ledger)
 
 
 def _concerned(indicators: set[int]) -> dict[int, Indicator]:
@@ -162,9 +192,28 @@ def _released(
 
 
 def _places() -> _Places:
-    kinds = dict(District.objects.values_list("pk", "kind"))
-    city = next(pk for pk, kind in kinds.items() if kind == DistrictKind.CITY)
-    return _Places(city, tuple(pk for pk in kinds if pk != city))
+    parts = District.objects.parts().values_list("pk", flat=True)
+    return _Places(District.objects.city().pk, tuple(parts))
+
+
+def _known(rows: Collection[Measurement], fresh: Collection[int] | None) -> _Known:
+    """The stored decisions on rows, and since when the values shown before are known."""
+    keys = [row.pk for row in rows]
+    stored = dict(
+        Disclosure.objects.filter(measurement__in=keys).values_list("measurement_id", "shown_at")
+    )
+    since = {key: at for key, at in stored.items() if at is not None}
+    for row in rows:
+        if fresh is not None and row.pk not in stored and row.pk not in fresh:
+            since[row.pk] = released_moment(row)
+    return _Known(stored, since)
+
+
+def released_moment(row: Measurement) -> datetime:
+    """When a released row came into force. Raises ValueError for one that is not released."""
+    if row.released_at is None:
+        raise ValueError(f"measurement {row.pk} is not released")
+    return row.released_at
 
 
 def _bases(
@@ -186,10 +235,7 @@ def _decided(
     indicator: Indicator,
     rows: Sequence[Measurement],
     leaders: Sequence[Measurement],
-    inputs: Links,
-    decisions: Mapping[int, datetime | None],
-    bases: Mapping[int, Mapping[Cell, Decimal]],
-    places: _Places,
+    ledger: _Ledger,
 ) -> Decisions:
     """The decisions on all rows of an indicator."""
     found: Decisions = {}
@@ -199,36 +245,54 @@ def _decided(
     for _, group in groupby(rows, key=lambda row: row.period):
         period = list(group)
         sources = {
-            row.pk: _sources(row, indicator, led_by[row.district_id, row.period], inputs, decisions)
+            row.pk: _sources(row, indicator, led_by[row.district_id, row.period], ledger)
             for row in period
         }
-        if not any(sources.values()) and not _needs_decision(indicator, period):
-            continue
-        table = Table(
-            rows=[
-                _row(
-                    row,
-                    indicator,
-                    _base_of(row, bases.get(indicator.base_id or 0, {})),
-                    sources[row.pk],
-                    places,
-                )
-                for row in period
-            ],
-            city=places.city,
-            parts=places.parts,
-            adds_up=indicator.district_relation in ADDING_UP and not indicator.is_computed,
-            least=indicator.min_cases or USUAL_CASES,
-            guards_gaps=indicator.is_guarded,
-        )
-        found |= dict.fromkeys(row.pk for row in period) | table.shown_since()
+        if any(sources.values()) or _needs_decision(indicator, period):
+            table = _table(indicator, period, sources, ledger)
+            shown = table.shown_since()
+            found |= {row.pk: _dated(row.pk, shown.get(row.pk), ledger.known) for row in period}
     return found
+
+
+def _dated(key: int, at: datetime | None, known: _Known) -> datetime | None:
+    """What was shown stays shown since then; what was secret is not shown in hindsight."""
+    if at is None or key not in known.stored:
+        return at
+    former = known.stored[key]
+    return max(at, timezone.now()) if former is None else former
+
+
+def _table(
+    indicator: Indicator,
+    rows: Iterable[Measurement],
+    sources: Mapping[int, Sequence[datetime | None]],
+    ledger: _Ledger,
+) -> Table:
+    bases = ledger.bases.get(indicator.base_id or 0, {})
+    return Table(
+        rows=[_row(row, indicator, _base_of(row, bases), sources[row.pk], ledger) for row in rows],
+        city=ledger.places.city,
+        parts=ledger.places.parts,
+        adds_up=_adds_up(indicator),
+        least=indicator.min_cases or USUAL_CASES,
+        guards_gaps=indicator.is_guarded,
+    )
+
+
+def _adds_up(indicator: Indicator) -> bool:
+    """The cases behind the values of the parts sum to the city's; those of a mean need a base."""
+    if indicator.is_computed:
+        return False
+    is_sum = indicator.district_relation == DistrictRelation.SUM
+    is_mean = indicator.district_relation == DistrictRelation.WEIGHTED_MEAN
+    return is_sum or (is_mean and indicator.base_factor is not None)
 
 
 def _needs_decision(indicator: Indicator, rows: Iterable[Measurement]) -> bool:
     """A table that may be shown as it is has no decisions."""
     hushed = any(row.missing_reason == MissingReason.CONFIDENTIAL for row in rows)
-    return indicator.is_guarded or (hushed and indicator.district_relation in ADDING_UP)
+    return indicator.is_guarded or (hushed and _adds_up(indicator))
 
 
 def _base_of(row: Measurement, bases: Mapping[Cell, Decimal]) -> Decimal | None:
@@ -238,21 +302,18 @@ def _base_of(row: Measurement, bases: Mapping[Cell, Decimal]) -> Decimal | None:
 
 
 def _sources(
-    row: Measurement,
-    indicator: Indicator,
-    leaders: Iterable[Measurement],
-    inputs: Links,
-    decisions: Mapping[int, datetime | None],
+    row: Measurement, indicator: Indicator, leaders: Iterable[Measurement], ledger: _Ledger
 ) -> list[datetime | None]:
     """Since when what the row gives away is shown, for each thing it gives away."""
-    computed_from = [decisions[one] for one in inputs.get(row.pk, ()) if one in decisions]
+    decisions = ledger.decisions
+    computed_from = [decisions[one] for one in ledger.inputs.get(row.pk, ()) if one in decisions]
     if indicator.protected_like_id is None:
         return computed_from
     overlapping = [
         leader
         for leader in leaders
-        if (row.superseded_at is None or leader.released_at < row.superseded_at)  # type: ignore[operator]
-        and (leader.superseded_at is None or leader.superseded_at > row.released_at)  # type: ignore[operator]
+        if (row.superseded_at is None or released_moment(leader) < row.superseded_at)
+        and (leader.superseded_at is None or leader.superseded_at > released_moment(row))
     ]
     return [decisions.get(leader.pk) for leader in overlapping] or [None]
 
@@ -262,21 +323,20 @@ def _row(
     indicator: Indicator,
     base: Decimal | None,
     sources: Sequence[datetime | None],
-    places: _Places,
+    ledger: _Ledger,
 ) -> Row:
-    if row.released_at is None:
-        raise ValueError(f"measurement {row.pk} is not released")
     is_hushed = row.missing_reason == MissingReason.CONFIDENTIAL
-    is_part = row.district_id != places.city
+    is_part = row.district_id != ledger.places.city
     return Row(
         key=row.pk,
         place=row.district_id,
-        released_at=row.released_at,
+        released_at=released_moment(row),
         superseded_at=row.superseded_at,
         cases=None if row.value is None else cases_of(row.value, base, indicator.base_factor),
         is_secret=None in sources
         or (is_part and (is_hushed or _is_small(row.value, base, indicator))),
         free_since=max((at for at in sources if at is not None), default=None),
+        known_since=ledger.known.since.get(row.pk),
     )
 
 
@@ -293,11 +353,9 @@ def _is_small(value: Decimal | None, base: Decimal | None, indicator: Indicator)
     return is_small(value, base, rule)
 
 
-def _store(decisions: Decisions, rows: Collection[int]) -> None:
-    """Bring the stored decisions on these rows to what was decided."""
-    stored = dict(
-        Disclosure.objects.filter(measurement__in=rows).values_list("measurement_id", "shown_at")
-    )
+def _store(ledger: _Ledger) -> None:
+    """Bring the stored decisions to what was decided."""
+    stored, decisions = ledger.known.stored, ledger.decisions
     Disclosure.objects.filter(pk__in=stored.keys() - decisions.keys()).delete()
     Disclosure.objects.bulk_create(
         [
@@ -310,3 +368,9 @@ def _store(decisions: Decisions, rows: Collection[int]) -> None:
         unique_fields=["measurement"],
         update_fields=["shown_at"],
     )
+
+
+def rules() -> dict[int, tuple[object, ...]]:
+    """What decisions rest on, by indicator: to find out which rules a change has touched."""
+    names = [f"{name}_id" if name in ("base", "protected_like") else name for name in RULE_FIELDS]
+    return {row[0]: row[1:] for row in Indicator.objects.values_list("pk", *names)}

@@ -37,28 +37,39 @@ def are_open(
     told = {key for one in sums for key in one}
     if any(number < 0 for number in hidden.values()):
         return all(any(way.get(key) for way in basis) for key in told.intersection(keys))
-    return all(
-        sum(_reach(key, goal, hidden, basis, enough) for goal in (1, -1)) >= enough
-        for key in told.intersection(keys)
-    )
+    paired: list[Change] = []  # made once, and only if single steps do not reach far enough
+    for key in told.intersection(keys):
+        if _spread(key, hidden, basis, enough) >= enough:
+            continue
+        paired = paired or [*basis, *_pairs(basis)]
+        if _spread(key, hidden, paired, enough) < enough:
+            return False
+    return True
+
+
+def _spread(
+    key: Hashable, hidden: Mapping[Hashable, Fraction], ways: Sequence[Change], enough: int
+) -> Fraction:
+    """How far apart two tables can be in this number; at least so far."""
+    of_key = [way for way in ways if way.get(key)]
+    up = _reach(key, 1, hidden, of_key, enough)
+    return up if up >= enough else up + _reach(key, -1, hidden, of_key, enough)
 
 
 def _reach(
     key: Hashable,
     goal: int,
     hidden: Mapping[Hashable, Fraction],
-    basis: Sequence[Change],
+    ways: Sequence[Change],
     enough: int,
 ) -> Fraction:
     """How far the number can go up (goal 1) or down (−1) without contradicting anything.
 
-    At least so far: the search ends with `enough`, and takes single and paired steps only.
+    At least so far: the search ends with `enough`, and takes only these steps. All move the number.
     """
     table = dict(hidden)
     moved = _ZERO
-    for way in _ways(basis):
-        if not way.get(key):
-            continue
+    for way in ways:
         sign = goal if way[key] > 0 else -goal
         limits = [table[one] / abs(step) for one, step in way.items() if sign * step < 0]
         if not limits:  # nothing shrinks: this can go on for ever
@@ -72,9 +83,8 @@ def _reach(
     return moved
 
 
-def _ways(basis: Sequence[Change]) -> Iterator[Change]:
-    """Changes of the hidden numbers that leave every sum as it is."""
-    yield from basis
+def _pairs(basis: Sequence[Change]) -> Iterator[Change]:
+    """Changes made of two: they leave every sum as it is, too."""
     for one, other in combinations(basis, 2):
         for sign in (1, -1):
             keys = one.keys() | other.keys()

@@ -1,9 +1,13 @@
 """Which rows of a table of the city and its parts may be shown, and since when. Pure.
 
-A table is one indicator in one period: the rows of all places, corrections included. What was
-shown once stays shown, because nobody forgets it. So the table is gone through release by release,
-and at each of them as much is shown as leaves every secret open, given all that was shown before.
-What is held back for the sake of another number is shown later if that becomes possible.
+A table is one indicator in one period: the rows of all places, corrections included. It is gone
+through release by release, and at each of them as much is shown as leaves every secret open, given
+all that was shown before. What is held back for the sake of another number is shown later if that
+becomes possible.
+
+It is gone through twice, and shown is what may be shown both times: once as if the present rule had
+always held, for a reader of what is published now; and once for a reader who remembers what was
+published before the rule was changed. What is known already cannot hide anything from the second.
 
 Held back first are the smallest parts, the city's own value only if nothing else helps.
 """
@@ -31,6 +35,7 @@ class Row:
     cases: Fraction | None  # what adds up to the city's; None: there is no value
     is_secret: bool = False  # never shown, for its own sake or that of what it is made of
     free_since: datetime | None = None  # when all it is made of was shown; None: always
+    known_since: datetime | None = None  # readers saw it under an earlier decision or rule
 
     def in_force(self, moment: datetime) -> bool:
         return self.released_at <= moment and (
@@ -55,7 +60,19 @@ class Table:
 
     def shown_since(self) -> dict[int, datetime]:
         """When each row was shown first, by its key; rows that are not shown are left out."""
-        history = _History(self)
+        anew = self._gone_through(remembering=False)
+        known = {row.key for row in self.rows if row.known_since is not None}
+        if not known:
+            return anew
+        remembered = self._gone_through(remembering=True)
+        return {
+            key: at if key in known else max(at, remembered[key])
+            for key, at in anew.items()
+            if key in known or key in remembered
+        }
+
+    def _gone_through(self, *, remembering: bool) -> dict[int, datetime]:
+        history = _History(self, remembering)
         for moment in self.moments():
             history.go_on(moment)
         return history.shown
@@ -63,7 +80,8 @@ class Table:
     def moments(self) -> list[datetime]:
         """When anything could change, ascending."""
         freed = {row.free_since for row in self.rows if row.free_since is not None}
-        return sorted({row.released_at for row in self.rows} | freed)
+        known = {row.known_since for row in self.rows if row.known_since is not None}
+        return sorted({row.released_at for row in self.rows} | freed | known)
 
 
 @dataclass
@@ -71,6 +89,7 @@ class _History:
     """What the public has seen so far."""
 
     table: Table
+    remembers: bool
     rows: dict[Hashable, Row] = field(default_factory=dict)  # released so far
     shown: dict[int, datetime] = field(default_factory=dict)
     # What was in force together, the city first. A part that was never released has its own key.
@@ -81,6 +100,10 @@ class _History:
         self.rows = {row.key: row for row in self.table.rows if row.released_at <= moment}
         in_force = {row.place: row for row in self.table.rows if row.in_force(moment)}
         self._note_sum(moment, in_force)
+        if self.remembers:
+            for row in self.rows.values():
+                if row.known_since is not None and row.known_since <= moment:
+                    self.shown.setdefault(row.key, row.known_since)
         coming = [
             row for row in in_force.values() if row.key not in self.shown and row.is_free(moment)
         ]

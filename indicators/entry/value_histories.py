@@ -18,6 +18,7 @@ from indicators.models import (
     MeasurementEvent,
     MeasurementInput,
 )
+from indicators.publishable import is_shown
 
 # Such values came into the ledger released, without anybody handing them in.
 TAKEN_OVER = {
@@ -67,7 +68,9 @@ class Revision:
         if self.row.state != MeasurementState.RELEASED or self.row.value is None:
             return False
         decision: Disclosure | None = getattr(self.row, "disclosure", None)
-        return decision.shown_at is None if decision else self.slot.indicator.is_guarded
+        shown_at = decision.shown_at if decision else None
+        guarded = self.slot.indicator.is_guarded
+        return not is_shown(decision is not None, shown_at, is_guarded=guarded)
 
     @property
     def words(self) -> str:

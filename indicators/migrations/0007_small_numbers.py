@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='indicator',
             name='min_cases',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Für Werte über Menschen unterhalb der Gesamtstadt, üblich ist 5; weniger Fälle bleiben geheim. Leer: keine Regel.', null=True, validators=[django.core.validators.MinValueValidator(3)], verbose_name='kleinste gezeigte Fallzahl'),
+            field=models.PositiveSmallIntegerField(blank=True, help_text='Für Werte über Menschen unterhalb der Gesamtstadt, üblich ist 5, mindestens 3; weniger Fälle bleiben geheim. Leer: keine Regel.', null=True, validators=[django.core.validators.MinValueValidator(3)], verbose_name='kleinste gezeigte Fallzahl'),
         ),
         migrations.AddConstraint(
             model_name='indicator',

@@ -115,8 +115,8 @@ class Indicator(SampleMark):
         null=True,
         blank=True,
         validators=[MinValueValidator(3)],
-        help_text="Für Werte über Menschen unterhalb der Gesamtstadt, üblich ist 5; weniger Fälle "
-        "bleiben geheim. Leer: keine Regel.",
+        help_text="Für Werte über Menschen unterhalb der Gesamtstadt, üblich ist 5, mindestens 3; "
+        "weniger Fälle bleiben geheim. Leer: keine Regel.",
     )
     zero_is_harmless = models.BooleanField(
         "Null darf gezeigt werden",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from indicators.consequences import follow_from_rules
+from indicators.consequences import follow_from_loading
 from indicators.enums import DistrictRelation
 from indicators.formulas.reading import read_formula
 from indicators.formulas.trees import POPULATION, inputs_of
@@ -199,7 +199,7 @@ def add_numbers(
     found = at_volume(figures_of, further, scale, computed_rows(figures_of, indicators.values()))
     open_to_parts(found)
     add_measurements(found, writers, last_year)
-    follow_from_rules([row.pk for row in indicators.values()], by=None, like_inputs=True)
+    follow_from_loading((row.pk for row in indicators.values()), like_inputs=True)
     with_target = set(TargetPath.objects.values_list("indicator__code", flat=True))
     wishes = [
         Wish(

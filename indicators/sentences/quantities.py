@@ -38,7 +38,7 @@ _SINGULARS = {
 }
 # A plural that counts, "Unfälle" or "Tsd. Fahrgäste", and takes an n in the dative: "bei 93
 # Unfällen". Abbreviations, "km", and measures with a substance, "t CO2", do not change.
-_DATIVE_PLURAL = re.compile(r"(?:(?:Tsd|Mio)\. )?[A-ZÄÖÜ][a-zäöüß]+(?:e|er|el)")
+_DATIVE_PLURAL = re.compile(r"((?:(?:Tsd|Mio)\. )?[A-ZÄÖÜ][a-zäöüß]+(?:e|er|el))( je .*)?")
 _MOST_EXTRA_DECIMALS = 4
 
 
@@ -117,6 +117,6 @@ def given(number: Decimal | None) -> Decimal:
 def _joined(number: str, unit: str, *, dative: bool = False) -> str:
     if number.lstrip(f"+{MINUS}") == "1":
         unit = _SINGULARS.get(unit, unit)
-    elif dative and _DATIVE_PLURAL.fullmatch(unit):
-        unit = f"{unit}n"
+    elif dative:
+        unit = _DATIVE_PLURAL.sub(r"\1n\2", unit) if _DATIVE_PLURAL.fullmatch(unit) else unit
     return f"{number}{GAP}{unit}" if unit else number

@@ -76,3 +76,13 @@ class DataVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+    @classmethod
+    def hold(cls) -> None:
+        """Let nobody else change public data until the end of the transaction.
+
+        What is derived from all of it must not be made twice at once. Every public change takes
+        this row by trigger anyway; so it is taken first of all, or after rows of the ledger, and
+        nobody waits in a circle.
+        """
+        list(cls.objects.select_for_update().values_list("pk"))

@@ -443,7 +443,7 @@ def test_means_are_compared_with_the_city_and_the_mean_of_the_parts(
         "10,5",
         "30,0",
         "−19,5 Prozentpunkte besser",
-        "30,3; −19,8 Prozentpunkte besser",
+        "30,3 −19,8 Prozentpunkte besser",
     ]
     assert "Mittel der 2 Teile: jeder Teil zählt gleich viel" in text
     DistrictFactory(slug="katrop", name="Katrop")

@@ -86,9 +86,9 @@ def test_the_last_meeting_is_the_newest_that_is_not_in_the_future() -> None:
     assert since.moment == datetime(2026, 3, 4, 22, 59, 59, 999999, tzinfo=UTC)
 
 
-def test_the_day_of_a_meeting_begins_at_midnight_in_soest() -> None:
+def test_meeting_is_the_last_one_from_the_midnight_after_it_in_soest() -> None:
     CouncilMeetingFactory(date=date(2026, 3, 13))
-    before = datetime(2026, 3, 12, 22, 59, tzinfo=UTC)
+    before = datetime(2026, 3, 13, 22, 59, tzinfo=UTC)
     assert asked("seit=sitzung", before).errors
     assert asked("seit=sitzung", before + timedelta(minutes=2)).since.key == "sitzung"
 

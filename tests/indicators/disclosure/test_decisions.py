@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from indicators.annual_values import PROTECTED
+from indicators.consequences import follow_from_loading
 from indicators.disclosure.decisions import decide, decide_on
 from indicators.entry.joint_release import release_all
 from indicators.entry.services import release
@@ -259,3 +260,44 @@ def test_circle_and_other_frequency_are_refused(
         answer = change(coordinator_client, cases, protected_like=leader.pk)
         assert answer.status_code == 200
         assert message in answer.content.decode()
+
+
+# In hindsight --------------------------------------------------------------------------
+
+
+def test_what_is_shown_only_now_was_not_shown_then(
+    cases: Indicator, city: District, parts: list[District]
+) -> None:
+    say(cases, dict(zip((city, *parts), (60, 3, 20, 37), strict=True)))
+    decide([cases.pk])
+    Indicator.objects.filter(pk=cases.pk).update(min_cases=3)
+    decide([cases.pk], fresh=())
+    assert shown(cases) == {city.name: 60, "Ampen": 3, "Bergede": 20, "Katrop": 37}
+    assert shown(cases, at=LATER)["Ampen"] == PROTECTED
+
+
+def test_raised_rule_counts_with_what_is_remembered(city: District) -> None:
+    places = [DistrictFactory(name=name) for name in "ABCD"]
+    indicator = guarded()
+    say(indicator, dict(zip((city, *places), (65, 2, 6, 7, 50), strict=True)))
+    decide([indicator.pk])
+    assert shown(indicator) == {city.name: 65, "A": PROTECTED, "B": PROTECTED, "C": 7, "D": 50}
+    Indicator.objects.filter(pk=indicator.pk).update(min_cases=8)
+    decide([indicator.pk], fresh=())
+    assert shown(indicator) == {
+        city.name: 65,
+        "A": PROTECTED,
+        "B": PROTECTED,
+        "C": PROTECTED,
+        "D": 50,
+    }
+
+
+def test_note_of_a_result_without_value_tells_no_secret(
+    cases: Indicator, city: District, parts: list[District]
+) -> None:
+    computed = guarded(min_cases=None, expression=f"{cases.code} / ({cases.code} - 3)")
+    say(cases, dict(zip((city, *parts), (60, 3, 20, 37), strict=True)))
+    follow_from_loading([cases.pk])
+    assert shown(computed)["Ampen"] == PROTECTED
+    assert [row.missing_note for row in value_history(computed.pk)] == ["", "", "", ""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -190,3 +191,31 @@ def test_what_comes_later_changes_nothing_that_was_decided(table: Table) -> None
 def known_at(row: Row, moment: datetime) -> Row:
     late = row.superseded_at is not None and row.superseded_at > moment
     return replace(row, superseded_at=None) if late else row
+
+
+def test_what_is_remembered_hides_nothing_any_more() -> None:
+    """The 7 was shown before fewer than 8 counted as few: beside the 6 it would give the 2 away."""
+    rule = 8
+    rows = [row(place, value) for place, value in enumerate((2, 6, 7, 50), start=1)]
+    rows = [replace(one, is_secret=(one.cases or 0) < rule) for one in rows if one.cases != 6]
+    six = row(2, 6)
+    known = [replace(one, known_since=day(0)) if one.cases in (7, 50) else one for one in rows]
+    city = replace(row(CITY, 65), known_since=day(0))
+    table = Table((city, six, *known), CITY, (1, 2, 3, 4), True, LEAST)
+    assert set(table.shown_since()) == {CITY, 4}
+    forgotten = [replace(one, known_since=None) for one in table.rows]
+    assert set(replace(table, rows=forgotten).shown_since()) == {CITY, 2, 4}
+
+
+def test_large_table_with_corrections_is_decided_quickly() -> None:
+    parts = range(1, 20)
+    rows = [row(place, 2 if place < 4 else 10 * place) for place in parts]
+    total = sum(one.cases or 0 for one in rows)
+    rows.append(row(CITY, int(total)))
+    for number in range(1, 6):
+        former = rows[10 + number]
+        rows[10 + number] = replace(former, superseded_at=day(number))
+        rows.append(row(former.place, 7 * number, key=100 + number, released=number))
+    started = time.process_time()
+    Table(rows, CITY, parts, True, LEAST).shown_since()
+    assert time.process_time() - started < 2

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from indicators.annual_values import YearValue
-from indicators.charts.explorable import Explorable, Place, PlaceYears
+from indicators.charts.explorable import Explorable, Place, PlaceSeries
 from indicators.charts.series import SeriesChart, SeriesLine, series_chart
 from indicators.charts.series_content import breaks_in_words, series_content, status
 from indicators.charts.series_looks import MOST_MARKED
@@ -155,7 +155,7 @@ def explorable(
         unit=trend.unit,
         decimals=trend.decimals,
         sources=tuple(
-            PlaceYears(place_of(one), years[one.pk], people.get(one.pk, ()))
+            PlaceSeries(place_of(one), years[one.pk], people.get(one.pk, ()))
             for one in ordered
             if years[one.pk]
         ),

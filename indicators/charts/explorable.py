@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.annual_values import YearValue
-from indicators.per_capita import WORDS, years_per_capita
+from indicators.per_capita import WORDS, telling_decimals, years_per_capita
 from indicators.target_paths import PathPoint, TargetPathLine
 from indicators.year_notes import YearNote
 
@@ -23,7 +23,6 @@ VALUES, PER_CAPITA, INDEX = "werte", "je-einwohner", "index"
 BASE = Decimal(100)
 BASE_YEAR = 2015
 INDEX_DECIMALS = 1
-FEWEST, MOST = 1, 3  # decimals of values per inhabitants
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceYears:
+class PlaceSeries:
     """Annual values of a place, in the indicator's unit, and its inhabitants; both ascending."""
 
     place: Place
@@ -51,7 +50,7 @@ class Explorable:
     title: str
     unit: str
     decimals: int
-    sources: tuple[PlaceYears, ...]  # the city first; only places with values or reasons for none
+    sources: tuple[PlaceSeries, ...]  # the city first; only places with values or reasons for none
     can_divide: bool = False  # it counts something, so that a number per inhabitant has a meaning
     path: TargetPathLine | None = None
     continuation: tuple[PathPoint, ...] = ()  # from the latest value to the target year, or empty
@@ -102,17 +101,8 @@ def decimals_of(source: Explorable, view: str) -> int:
     if view == VALUES:
         return source.decimals
     divided = (years_per_capita(one.years, one.population) for one in source.sources)
-    return telling_decimals(entry.value for years in divided for entry in years)
-
-
-def telling_decimals(values: Iterable[Decimal | None]) -> int:
-    """Decimals with which the smallest value other than zero shows two digits; 1 to 3.
-
-    >>> telling_decimals([Decimal("12.5"), Decimal("0.0666"), Decimal(0)])
-    3
-    """
-    smallest = min((abs(value) for value in values if value), default=Decimal(1))
-    return min(max(1 - smallest.adjusted(), FEWEST), MOST)
+    values = (entry.value for years in divided for entry in years)
+    return telling_decimals(value for value in values if value is not None)
 
 
 def base_year(years: Sequence[YearValue]) -> int | None:

@@ -19,7 +19,7 @@ from indicators.charts.explorable import (
     PER_CAPITA,
     Explorable,
     Place,
-    PlaceYears,
+    PlaceSeries,
     base_year,
     decimals_of,
     measured,
@@ -189,7 +189,7 @@ def yearly(points: Sequence[PathPoint]) -> Iterator[PathPoint]:
 # What `series_chart` is made of ---------------------------------------------------
 
 
-def _line(source: Explorable, one: PlaceYears, view: str) -> SeriesLine:
+def _line(source: Explorable, one: PlaceSeries, view: str) -> SeriesLine:
     if view == PER_CAPITA:
         return SeriesLine(one.place, years_per_capita(one.years, one.population))
     if view == INDEX:
@@ -198,7 +198,7 @@ def _line(source: Explorable, one: PlaceYears, view: str) -> SeriesLine:
     return SeriesLine(one.place, one.years)
 
 
-def _index(one: PlaceYears) -> tuple[YearValue, ...]:
+def _index(one: PlaceSeries) -> tuple[YearValue, ...]:
     factor = _index_factor(one)
     return tuple(
         entry
@@ -210,14 +210,14 @@ def _index(one: PlaceYears) -> tuple[YearValue, ...]:
     )
 
 
-def _index_factor(one: PlaceYears) -> Decimal | None:
+def _index_factor(one: PlaceSeries) -> Decimal | None:
     """The value that becomes 100; None if no value is above zero."""
     year = base_year(one.years)
     return next((entry.value for entry in one.years if entry.year == year), None)
 
 
 def _with_target(
-    chart: SeriesChart, source: Explorable, view: str, chosen: Sequence[PlaceYears]
+    chart: SeriesChart, source: Explorable, view: str, chosen: Sequence[PlaceSeries]
 ) -> SeriesChart:
     """Add the city's path and continuation where the view can carry them, else say why not."""
     city = next((one for one in chosen if one.place.is_city), None)

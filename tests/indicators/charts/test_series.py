@@ -18,9 +18,8 @@ from indicators.charts.explorable import (
     VALUES,
     Explorable,
     Place,
-    PlaceYears,
+    PlaceSeries,
     base_year,
-    telling_decimals,
 )
 from indicators.charts.series import SeriesChart, series_chart, yearly
 from indicators.target_paths import PathPoint, TargetPathLine
@@ -42,19 +41,19 @@ def years(**values: str | None) -> tuple[YearValue, ...]:
     )
 
 
-def source(*sources: PlaceYears, **attributes: object) -> Explorable:
+def source(*sources: PlaceSeries, **attributes: object) -> Explorable:
     defaults = {"title": "Ladepunkte", "unit": "Anzahl", "decimals": 0, "can_divide": True}
     return Explorable(sources=sources, **{**defaults, **attributes})  # type: ignore[arg-type]
 
 
 TOWN = source(
-    PlaceYears(
+    PlaceSeries(
         CITY,
         years(y2015="20", y2016="30", y2017="50"),
         years(y2015="40000", y2016="40000", y2017="50000"),
     ),
-    PlaceYears(AMPEN, years(y2015="0", y2016="2", y2017=""), years(y2015="800", y2016="800")),
-    PlaceYears(KATROP, years(y2016="0", y2017=None)),
+    PlaceSeries(AMPEN, years(y2015="0", y2016="2", y2017=""), years(y2015="800", y2016="800")),
+    PlaceSeries(KATROP, years(y2016="0", y2017=None)),
     path=PATH,
     continuation=(PathPoint(2017, Decimal(50)), PathPoint(2020, Decimal(62))),
 )
@@ -131,7 +130,7 @@ def test_base_year(series: tuple[YearValue, ...], year: int | None) -> None:
 
 
 def test_what_crosses_zero_has_no_index() -> None:
-    balance = PlaceYears(CITY, years(y2015="4", y2016="-2"))
+    balance = PlaceSeries(CITY, years(y2015="4", y2016="-2"))
     assert source(balance).views == (VALUES,)
     chart = series_chart(source(balance, *TOWN.sources[1:]), INDEX, ("soest",))
     assert chart.reasons() == {NO_BASE: ["Gesamtstadt 2015 bis 2016"]}
@@ -160,16 +159,16 @@ def test_corridor_is_said_to_be_left_out() -> None:
 
 def test_views_that_give_no_number_are_not_offered() -> None:
     assert TOWN.views == (VALUES, PER_CAPITA, INDEX)
-    assert source(PlaceYears(CITY, years(y2015="0", y2016="-1"))).views == (VALUES,)
+    assert source(PlaceSeries(CITY, years(y2015="0", y2016="-1"))).views == (VALUES,)
     rate = source(*TOWN.sources, can_divide=False)
     assert rate.views == (VALUES, INDEX)
-    unknown = source(PlaceYears(CITY, years(y2015="3"), years(y2016="40000")))
+    unknown = source(PlaceSeries(CITY, years(y2015="3"), years(y2016="40000")))
     assert unknown.views == (VALUES, INDEX)
 
 
 def test_one_value_is_nothing_to_explore() -> None:
     assert TOWN.is_worth_it
-    assert not source(PlaceYears(CITY, years(y2015="3", y2016=None))).is_worth_it
+    assert not source(PlaceSeries(CITY, years(y2015="3", y2016=None))).is_worth_it
     assert not source().is_worth_it
 
 
@@ -181,14 +180,6 @@ def test_without_any_place_there_is_nothing() -> None:
 def test_decimals_do_not_change_by_the_choice() -> None:
     assert series_chart(TOWN, PER_CAPITA, ("soest",)).decimals == 2
     assert series_chart(TOWN, PER_CAPITA, ("ampen",)).decimals == 2
-
-
-@pytest.mark.parametrize(
-    ("values", "decimals"),
-    [([], 1), (["0"], 1), (["12", "345"], 1), (["0.65"], 2), (["0.065", "9"], 3), (["1e-9"], 3)],
-)
-def test_telling_decimals(values: list[str], decimals: int) -> None:
-    assert telling_decimals([*map(Decimal, values), None]) == decimals
 
 
 def test_reasons_name_places_and_years() -> None:
@@ -212,7 +203,7 @@ def test_yearly_points_lie_on_the_line() -> None:
 def test_index_by_fractions(values: list[Decimal], first: int) -> None:
     """An independent way to the same index numbers."""
     series = tuple(YearValue(first + number, value) for number, value in enumerate(values))
-    line = series_chart(source(PlaceYears(CITY, series)), INDEX, ("soest",)).lines[0]
+    line = series_chart(source(PlaceSeries(CITY, series)), INDEX, ("soest",)).lines[0]
     shown = [entry.value for entry in line.years]
     positive = {entry.year: Fraction(entry.value) for entry in series if entry.value}
     if not positive:

@@ -92,11 +92,13 @@ class DistrictSum:
     def difference(self) -> Decimal | None:
         """How much more the parts say than the city; negative if less.
 
-        None if they cannot be compared: a value, a part or its inhabitants are missing.
+        What would be written as 0 is none: a computed value has more decimals than are shown. None
+        if they cannot be compared: a value, a part or its inhabitants are missing.
         """
         if self.total is None or self.city is None or not self.is_complete:
             return None
-        return self.total - self.city
+        found = self.total - self.city
+        return found if abs(found) >= self.unit / 2 else Decimal(0)
 
     @property
     def tolerance(self) -> Decimal:

@@ -79,6 +79,12 @@ def test_small_difference_may_be_rounding() -> None:
     )
 
 
+def test_difference_that_would_be_written_as_nothing_is_none() -> None:
+    found = of_sum("1", "2", "3", city="6.4")
+    assert found.difference == 0
+    assert found.sentence == "Die 3 Teile ergeben 6, genau wie die Gesamtstadt."
+
+
 def test_zero_is_a_value() -> None:
     found = of_sum("0", "0", city="0")
     assert found.given == 2

@@ -90,6 +90,7 @@ def test_quantities_pace_has_one_more_decimal() -> None:
         ("km", "93", "93 km"),
         ("t je Einwohner", "93", "93 t je Einwohner"),
         ("t CO2-Äquivalente", "93", "93 t CO2-Äquivalente"),
+        ("Ladepunkte je 1.000 EW", "5", "5 Ladepunkten je 1.000 EW"),
         ("%", "93", "93 %"),
         ("Schulnote", "3", "3"),
     ],

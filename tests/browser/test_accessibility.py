@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 UNFOLD = "document.querySelectorAll('details').forEach(part => part.open = true)"
 WIDTH = "document.documentElement.scrollWidth"
+SHARES = 4  # the pages are dealt out, because one walk through all takes longer than any other test
 CONTRAST = ("color-contrast",)
 LIGHT: Literal["light"] = "light"
 DARK: Literal["dark"] = "dark"
@@ -55,8 +56,9 @@ def broken_rules(page: Page, path: str) -> list[str]:
     return found
 
 
-def test_public_pages_keep_the_rules_and_the_width(page: Page) -> None:
-    broken = {path: broken_rules(page, path) for path in (*PAGES, MISSING)}
+@pytest.mark.parametrize("share", range(SHARES))
+def test_public_pages_keep_the_rules_and_the_width(page: Page, share: int) -> None:
+    broken = {path: broken_rules(page, path) for path in (*PAGES, MISSING)[share::SHARES]}
     assert {path: found for path, found in broken.items() if found} == {}
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -29,24 +32,35 @@ from strategy.models import District
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+Download = Callable[[HttpRequest, Indicator, StandForm], HttpResponse]
+
+
+def at_stand(view: Download) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Give the view the indicator and the day whose state is wanted; refuse what is no day."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, slug: str) -> HttpResponse:
+        indicator = get_object_or_404(Indicator, slug=slug)
+        stand = StandForm(request.GET)
+        return view(request, indicator, stand) if stand.is_valid() else refused(stand)
+
+    return answered
+
+
 @public_page
 @require_safe
-def csv(request: HttpRequest, slug: str) -> HttpResponse:
-    indicator = get_object_or_404(Indicator, slug=slug)
-    stand = StandForm(request.GET)
-    if not stand.is_valid():
-        return refused(stand)
+@at_stand
+def csv(request: HttpRequest, indicator: Indicator, stand: StandForm) -> HttpResponse:
     content = as_csv(VALUE_HEAD, values_of(indicator, stand))
-    return HttpResponse(content, "text/csv; charset=utf-8", headers=attachment(slug, stand, "csv"))
+    return HttpResponse(
+        content, "text/csv; charset=utf-8", headers=attachment(indicator.slug, stand, "csv")
+    )
 
 
 @public_page
 @require_safe
-def json(request: HttpRequest, slug: str) -> HttpResponse:
-    indicator = get_object_or_404(Indicator, slug=slug)
-    stand = StandForm(request.GET)
-    if not stand.is_valid():
-        return refused(stand)
+@at_stand
+def json(request: HttpRequest, indicator: Indicator, stand: StandForm) -> HttpResponse:
     content = as_json(
         indicator,
         values_of(indicator, stand),
@@ -55,33 +69,29 @@ def json(request: HttpRequest, slug: str) -> HttpResponse:
         stand=stand.day,
     )
     options = {"ensure_ascii": False, "indent": 1}
-    return JsonResponse(content, json_dumps_params=options, headers=attachment(slug, stand, "json"))
+    return JsonResponse(
+        content, json_dumps_params=options, headers=attachment(indicator.slug, stand, "json")
+    )
 
 
 @public_page
 @require_safe
-def xlsx(request: HttpRequest, slug: str) -> HttpResponse:
-    indicator = get_object_or_404(Indicator, slug=slug)
-    stand = StandForm(request.GET)
-    if not stand.is_valid():
-        return refused(stand)
+@at_stand
+def xlsx(request: HttpRequest, indicator: Indicator, stand: StandForm) -> HttpResponse:
     content = as_xlsx(
         values_of(indicator, stand), targets_of(indicator, stand), notes_of(indicator, stand)
     )
-    return HttpResponse(content, XLSX, headers=attachment(slug, stand, "xlsx"))
+    return HttpResponse(content, XLSX, headers=attachment(indicator.slug, stand, "xlsx"))
 
 
 @public_page
 @require_safe
-def series(request: HttpRequest, slug: str) -> HttpResponse:
+@at_stand
+def series(request: HttpRequest, indicator: Indicator, stand: StandForm) -> HttpResponse:
     """The table of the series that the page shows for the same query string."""
-    indicator = get_object_or_404(Indicator, slug=slug)
-    stand = StandForm(request.GET)
-    if not stand.is_valid():
-        return refused(stand)
     chosen = chosen_series(indicator, stand.moment, SeriesForm(request.GET))
     content = as_csv(file_head(chosen.chart), file_rows(chosen.chart))
-    name = f"{slug}-reihen-{chosen.choice.view}"
+    name = f"{indicator.slug}-reihen-{chosen.choice.view}"
     return HttpResponse(content, "text/csv; charset=utf-8", headers=attachment(name, stand, "csv"))
 
 

@@ -1,0 +1,30 @@
+"""Yearly reports: their texts, their frozen editions, and the files made from those."""
+
+from __future__ import annotations
+
+from reports.models.editions import (
+    FOLDER,
+    FileKind,
+    ReportEdition,
+    ReportEditionQuerySet,
+    ReportFile,
+    ReportFileQuerySet,
+)
+from reports.models.jobs import RenderJob, RenderState
+from reports.models.reports import Report
+from reports.models.texts import ReportText, Section, TextState
+
+__all__ = [
+    "FOLDER",
+    "FileKind",
+    "RenderJob",
+    "RenderState",
+    "Report",
+    "ReportEdition",
+    "ReportEditionQuerySet",
+    "ReportFile",
+    "ReportFileQuerySet",
+    "ReportText",
+    "Section",
+    "TextState",
+]

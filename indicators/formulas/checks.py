@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -243,12 +243,7 @@ def _adds_up(tree: Tree, inputs: Mapping[str, Subject]) -> bool:
         return False
     if isinstance(tree, Input):
         return inputs[tree.name].relation == SUM
-    if not tree.operator.binds_tightly:
-        return _adds_up(tree.left, inputs) and _adds_up(tree.right, inputs)
-    if is_constant(tree.right):
-        return _adds_up(tree.left, inputs)
-    multiplies = tree.operator is Operator.MULTIPLY
-    return multiplies and is_constant(tree.left) and _adds_up(tree.right, inputs)
+    return _passes_on(tree, lambda side: _adds_up(side, inputs))
 
 
 def _averages(tree: Tree, inputs: Mapping[str, Subject]) -> bool:
@@ -257,14 +252,17 @@ def _averages(tree: Tree, inputs: Mapping[str, Subject]) -> bool:
         return True
     if isinstance(tree, Input):
         return inputs[tree.name].relation == WEIGHTED_MEAN
-    if _is_per_capita(tree, inputs):
-        return True
+    return _is_per_capita(tree, inputs) or _passes_on(tree, lambda side: _averages(side, inputs))
+
+
+def _passes_on(tree: Operation, holds: Callable[[Tree], bool]) -> bool:
+    """What holds of both sides holds of their sum, and what holds of a side of its multiples."""
     if not tree.operator.binds_tightly:
-        return _averages(tree.left, inputs) and _averages(tree.right, inputs)
+        return holds(tree.left) and holds(tree.right)
     if is_constant(tree.right):
-        return _averages(tree.left, inputs)
+        return holds(tree.left)
     multiplies = tree.operator is Operator.MULTIPLY
-    return multiplies and is_constant(tree.left) and _averages(tree.right, inputs)
+    return multiplies and is_constant(tree.left) and holds(tree.right)
 
 
 def _is_per_capita(tree: Tree, inputs: Mapping[str, Subject]) -> bool:

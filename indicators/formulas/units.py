@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from indicators.formulas.evaluation import exact_value
@@ -30,6 +31,7 @@ _MAGNITUDES = {
     "milliarden": 1_000_000_000,
 }
 _SHARES = {"%": 100, "prozent": 100, "‰": 1_000, "promille": 1_000}
+_SHARE_WORDS = {Fraction(1, 100): "%", Fraction(1, 1_000): "‰"}
 _SAME = {"ew": "einwohner", "einw": "einwohner", "person": "einwohner", "personen": "einwohner"}
 
 
@@ -59,10 +61,11 @@ class Measure:
         if self.above and self.reduced == (Counter(), Counter()):
             above, below = "", ""
         if not above and not below:
-            share = {Fraction(1): "einen Anteil von 1", Fraction(1, 100): "%"}
-            return share.get(self.scale, f"einen Anteil von {_number(1 / self.scale)}")
+            return _SHARE_WORDS.get(self.scale) or f"eine Zahl ohne Einheit{_times(self.scale)}"
         if below and self.scale < 1:
             below = f"{_number(1 / self.scale)} {below}"
+        elif self.scale < 1:
+            above += _times(self.scale)
         elif self.scale != 1:
             above = f"{_number(self.scale)} {above}".strip()
         return f"{above} je {below}".strip() if below else above
@@ -113,7 +116,7 @@ def unit_findings(tree: Tree, units: Mapping[str, str], declared: str) -> list[U
     """
     clashes: list[UnitFinding] = []
     found = _measure(tree, units, clashes)
-    return clashes or list(_compared(found, declared))
+    return clashes or list(_compared(tree, found, declared))
 
 
 # The unit of the result -----------------------------------------------------------
@@ -182,17 +185,38 @@ def _added(tree: Operation, left: Measure, right: Measure, clashes: list[UnitFin
 # Beside what is declared ----------------------------------------------------------
 
 
-def _compared(found: Measure, declared: str) -> Iterator[UnitFinding]:
+def _compared(tree: Tree, found: Measure, declared: str) -> Iterator[UnitFinding]:
     wanted = parse_unit(declared)
     if not _same_words(found, wanted):
         yield _other_words(found, wanted, declared)
     elif found.scale != wanted.scale and not found.has_own_factor:
-        yield UnitFinding(
-            f"Die Formel ergibt {found.text}, als Einheit ist aber {_named(declared)} angegeben. "
-            f"Es fehlt der Faktor „{_factor(found.scale / wanted.scale)}“, oder die Einheit muss "
-            "anders heißen.",
-            is_error=True,
-        )
+        yield _other_size(tree, found.scale / wanted.scale, declared)
+
+
+def _other_size(tree: Tree, size: Fraction, declared: str) -> UnitFinding:
+    """The result would have to be `size` times as large."""
+    unit = f"In der Einheit „{declared}“" if declared else "Ohne Einheit"
+    return UnitFinding(
+        f"{unit} hätte das Ergebnis der Formel die falsche Größe: Statt {_number(size.numerator)} "
+        f"käme {_number(size.denominator)} heraus. Schreiben Sie "
+        f"„{formula_text(_resized(tree, size))}“, oder ändern Sie die Einheit.",
+        is_error=True,
+    )
+
+
+def _resized(tree: Tree, size: Fraction) -> Tree:
+    """The formula with a result `size` times as large; a factor at its end is made part of it."""
+    if isinstance(tree, Operation) and tree.operator.binds_tightly and is_constant(tree.right):
+        factor = exact_value(tree.right, {})
+        size *= factor if tree.operator is Operator.MULTIPLY else 1 / factor
+        tree = tree.left
+    for operator, number in (
+        (Operator.MULTIPLY, size.numerator),
+        (Operator.DIVIDE, size.denominator),
+    ):
+        if number != 1:
+            tree = Operation(operator, tree, Number(Decimal(number)))
+    return tree
 
 
 def _same_words(found: Measure, wanted: Measure) -> bool:
@@ -213,15 +237,18 @@ def _other_words(found: Measure, wanted: Measure, declared: str) -> UnitFinding:
     return UnitFinding(f"{text} Bitte prüfen Sie selbst, ob das dasselbe ist.", is_error=False)
 
 
-def _factor(size: Fraction) -> str:
-    return f"* {_number(size)}" if size >= 1 else f"/ {_number(1 / size)}"
-
-
 def _named(declared: str) -> str:
     return f"„{declared}“" if declared else "keine"
 
 
-def _number(size: Fraction) -> str:
+def _times(scale: Fraction) -> str:
+    """What numbers in a smaller or larger unit were multiplied by, as an addition in brackets."""
+    if scale == 1:
+        return ""
+    return f" (mal {_number(1 / scale)})" if scale < 1 else f" (geteilt durch {_number(scale)})"
+
+
+def _number(size: Fraction | int) -> str:
     if size.denominator == 1:
         return f"{size.numerator:,}".replace(",", ".")
     return f"{size.numerator}/{size.denominator}"

@@ -239,7 +239,7 @@ def test_file_brings_a_formula_in_and_says_what_is_computed(
         ("MOB-02 /", "Zeichen 9: Nach „/“ fehlt"),
         ("MOB-2 * 1", "Die Kennung „MOB-2“ gibt es nicht."),
         ("MOB-09 * 1", "Eine Kennzahl kann nicht mit sich selbst rechnen."),
-        ("MOB-02 / Einwohner", "Es fehlt der Faktor „* 1.000“"),
+        ("MOB-02 / Einwohner", "Schreiben Sie „MOB-02 / Einwohner * 1000“, oder"),
     ],
 )
 def test_file_with_a_mistake_is_refused(
@@ -262,7 +262,7 @@ def test_file_without_the_column_leaves_formulas_alone(coordinator: User, rate: 
     Indicator.objects.filter(pk=rate.pk).update(expression=RATE)
     one = table("Kennzahlen", [{"Kennung": "MOB-09", "Einheit": "je Einwohner"}])
     (text,) = told(compare([one], by=coordinator))
-    assert "Es fehlt der Faktor „/ 1.000“" in text
+    assert "Schreiben Sie „MOB-02 / Einwohner“, oder ändern Sie die Einheit." in text
     one = table("Kennzahlen", [{"Kennung": "MOB-09", "Einheit": "Versorgung"}])
     (row,) = compare([one], by=coordinator).worth_a_look
     assert "Bitte prüfen Sie selbst" in row.questions[0]

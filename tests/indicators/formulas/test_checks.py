@@ -57,7 +57,7 @@ def test_sound_formula_has_no_findings() -> None:
         ("KUL-02 / Einwohner", "„Kennzahl KUL-02“ (KUL-02) hat einen anderen Turnus."),
         ("BSP-01 / Einwohner * 1000", "gehört zu den Beispieldaten"),
         ("MOB-02 + MOB-07", "lassen sich nicht addieren"),
-        ("MOB-02 / Einwohner", "Es fehlt der Faktor „* 1.000“"),
+        ("MOB-02 / Einwohner", "Schreiben Sie „MOB-02 / Einwohner * 1000“, oder"),
     ],
 )
 def test_mistake_in_the_formula(expression: str, words: str) -> None:

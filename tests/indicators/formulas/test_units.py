@@ -67,12 +67,13 @@ def test_units_fit(text: str, declared: str) -> None:
         ("P / Einwohner + Q", "Ladepunkte", "(Ladepunkte je Einwohner) und „Q“ (Ladepunkte)"),
         ("P / Q + S", "%", "Rechnen Sie zuerst um."),
         ("P + Q", "km", "Die Formel ergibt Ladepunkte, als Einheit ist aber „km“ angegeben."),
-        ("P / Einwohner", "je 1.000 EW", "Es fehlt der Faktor „* 1.000“"),
-        ("P / Einwohner * 100", "Ladepunkte je 1.000 Einwohner", "Es fehlt der Faktor „* 10“"),
-        ("P / Einwohner * 1000", "Ladepunkte je Einwohner", "Es fehlt der Faktor „/ 1.000“"),
-        ("P / Q", "%", "Die Formel ergibt einen Anteil von 1, als Einheit ist aber „%“"),
-        ("P / Q * 100", "", "Die Formel ergibt %, als Einheit ist aber keine angegeben."),
-        ("T", "Besuche", "Die Formel ergibt 1.000 Besuche"),
+        ("P / Einwohner", "je 1.000 EW", "Statt 1.000 käme 1 heraus."),
+        ("P / Einwohner * 100", "Ladepunkte je 1.000 Einwohner", "Statt 10 käme 1 heraus."),
+        ("P / Einwohner * 1000", "Ladepunkte je Einwohner", "Statt 1 käme 1.000 heraus."),
+        ("P / Q", "%", "In der Einheit „%“ hätte das Ergebnis der Formel die falsche Größe"),
+        ("P / Q * 100", "", "Ohne Einheit hätte das Ergebnis der Formel die falsche Größe"),
+        ("T", "Besuche", "Statt 1.000 käme 1 heraus. Schreiben Sie „T * 1000“, oder ändern Sie"),
+        ("P * 1000", "km", "Die Formel ergibt Ladepunkte (mal 1.000), als Einheit ist aber „km“"),
         ("P / W * 1000", "Ladepunkte je 1.000 Einwohner", "Ladepunkte je 1.000 Wohnungen"),
         ("P", "Ladepunkte je Einwohner", "Bitte ändern Sie die Formel oder die Einheit."),
     ],
@@ -81,6 +82,27 @@ def test_certain_mistake_is_an_error(text: str, declared: str, words: str) -> No
     ((is_error, told),) = findings(text, declared)
     assert is_error
     assert words in told
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "advised"),
+    [
+        ("P / Einwohner", "je 1.000 EW", "P / Einwohner * 1000"),
+        ("P / Einwohner * 100", "je 1.000 EW", "P / Einwohner * 1000"),
+        ("P / Einwohner * 1000", "Ladepunkte je Einwohner", "P / Einwohner"),
+        ("P / Einwohner / 10", "je 1.000 EW", "P / Einwohner * 1000"),
+        ("P / Einwohner", "je 7 EW", "P / Einwohner * 7"),
+        ("R / 10", "Ladepunkte je 7 Einwohner", "R * 7 / 1000"),
+        ("P / Q", "%", "P / Q * 100"),
+        ("P / Q * 100", "", "P / Q"),
+        ("P + Q", "Tsd. Ladepunkte", "(P + Q) / 1000"),
+        ("P * 1000", "Ladepunkte", "P"),
+    ],
+)
+def test_advised_formula_can_be_typed_and_fits(text: str, declared: str, advised: str) -> None:
+    ((_, told),) = findings(text, declared)
+    assert f"Schreiben Sie „{advised}“, oder" in told
+    assert findings(advised, declared) == []
 
 
 @pytest.mark.parametrize(
@@ -106,9 +128,12 @@ def test_what_cannot_be_decided_is_a_question(text: str, declared: str) -> None:
         ("je 1.000 EW", "je 1.000 EW"),
         ("%", "%"),
         ("Tsd. Besuche", "1.000 Besuche"),
-        ("", "einen Anteil von 1"),
+        ("‰", "‰"),
+        ("", "eine Zahl ohne Einheit"),
+        ("je 10.000", "eine Zahl ohne Einheit (mal 10.000)"),
+        ("Tsd.", "eine Zahl ohne Einheit (geteilt durch 1.000)"),
         ("µg/m³", "µg je m³"),
-        ("Personen je Personen", "einen Anteil von 1"),
+        ("Personen je Personen", "eine Zahl ohne Einheit"),
     ],
 )
 def test_unit_in_words(unit: str, text: str) -> None:

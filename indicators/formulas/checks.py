@@ -53,6 +53,7 @@ class Finding:
     field: str  # of the indicator
     text: str
     is_error: bool = True  # False: it can be stored all the same
+    circle: tuple[str, ...] = ()  # the codes that count with each other, if that is what is wrong
 
 
 def formula_findings(subject: Subject, others: Iterable[Subject]) -> list[Finding]:
@@ -82,7 +83,10 @@ def formula_findings(subject: Subject, others: Iterable[Subject]) -> list[Findin
 
 
 def findings_elsewhere(subject: Subject, others: Iterable[Subject]) -> list[Finding]:
-    """What would break in the formulas that count with an indicator, if it became this."""
+    """What would break in the formulas that count with an indicator, if it became this.
+
+    A circle through the indicator is left out: `formula_findings` tells it of its own formula.
+    """
     everything = [*others, subject]
     found = []
     for one in everything:
@@ -91,7 +95,7 @@ def findings_elsewhere(subject: Subject, others: Iterable[Subject]) -> list[Find
             found += [
                 Finding("", f"Formel von „{one.name}“ ({one.code}): {finding.text}")
                 for finding in formula_findings(one, rest)
-                if finding.is_error
+                if finding.is_error and subject.code not in finding.circle
             ]
     return found
 
@@ -154,7 +158,8 @@ def _structure(
         yield Finding("expression", "Eine Kennzahl kann nicht mit sich selbst rechnen.")
     elif circle := circle_through(subject.code, _links(known)):
         text = f"Die Formeln drehen sich im Kreis: {' → '.join(circle)}."
-        yield Finding("expression", f"{text} Mindestens eine davon muss erfasst werden.")
+        text += " Mindestens eine davon muss erfasst werden."
+        yield Finding("expression", text, circle=circle)
     if _divides_by_nothing(tree):
         yield Finding("expression", "Die Formel teilt durch null.")
 

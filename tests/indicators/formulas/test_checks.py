@@ -81,6 +81,21 @@ def test_circle_is_named() -> None:
     assert "Die Formeln drehen sich im Kreis: NEU → B → C → NEU." in found.text
 
 
+def test_circle_is_told_of_the_formula_that_closes_it_alone() -> None:
+    others = [*OTHERS, subject("B", "Ladepunkte", expression="NEU * 1")]
+    assert findings_elsewhere(rate("B * 1", "Ladepunkte"), others) == []
+
+
+def test_circle_elsewhere_is_told() -> None:
+    others = [
+        *OTHERS,
+        subject("B", "Ladepunkte", expression="C + NEU"),
+        subject("C", "Ladepunkte", expression="B * 1"),
+    ]
+    (found,) = findings_elsewhere(subject("NEU", "Ladepunkte"), others)
+    assert "B → C → B" in found.text
+
+
 def test_circle_through_the_inhabitants_is_seen() -> None:
     people = subject("EW", "Personen", counts_population=True, expression="NEU * 1")
     (found,) = formula_findings(rate("Einwohner * 1", "Personen"), [POINTS, people])

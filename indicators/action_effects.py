@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from indicators.charts.effect import EffectDrawing, effect_drawing
@@ -15,7 +16,8 @@ from indicators.enums import TargetKind
 from indicators.expected_changes import Comparison, ExpectedChange, compare
 from indicators.freshness import Freshness
 from indicators.models import ExpectedEffect, Indicator
-from indicators.scorecards import Scorecard, current_scorecards
+from indicators.models.effects import ExpectedEffectQuerySet
+from indicators.scorecards import Scorecard
 from indicators.sentences.effects import (
     change_quantities,
     change_text,
@@ -108,27 +110,29 @@ class EffectLine:
         return f"wirkung-{self.card.indicator.slug}"
 
 
-def effects_of_action(action: Action) -> list[EffectLine]:
-    """What an action is expected to change, beside what is observed now."""
-    effects = list(ExpectedEffect.objects.for_pages().filter(action=action))
-    return effect_lines(effects, cards_of(effects), timezone.now())
+def indicators_of_action(action: Action) -> QuerySet[Indicator]:
+    """What its page shows: the indicators of its goals, and those it is expected to change."""
+    shown = Q(goals__actions=action) | Q(expected_effects__action=action)
+    return Indicator.objects.filter(shown).distinct()
 
 
-def cards_of(effects: Sequence[ExpectedEffect]) -> list[Scorecard]:
-    """The present scorecards of their indicators; no query without any effect."""
-    if not effects:
-        return []
-    keys = {effect.indicator_id for effect in effects}
-    return current_scorecards(Indicator.objects.filter(pk__in=keys))
+def effects_of_action(
+    action: Action, cards: Iterable[Scorecard], moment: datetime
+) -> list[EffectLine]:
+    """What an action is expected to change of these indicators, in one query."""
+    known = list(cards)
+    return effect_lines(effects_on(known).filter(action=action), known, moment)
 
 
 def expected_by_actions(cards: Iterable[Scorecard], moment: datetime) -> list[EffectLine]:
     """What actions are expected to change of these indicators, in one query."""
     known = list(cards)
-    effects = ExpectedEffect.objects.for_pages().filter(
-        indicator__in=[card.indicator.pk for card in known]
-    )
-    return effect_lines(effects, known, moment)
+    return effect_lines(effects_on(known), known, moment)
+
+
+def effects_on(cards: Iterable[Scorecard]) -> ExpectedEffectQuerySet:
+    keys = [card.indicator.pk for card in cards]
+    return ExpectedEffect.objects.for_pages().filter(indicator__in=keys)
 
 
 def effect_lines(

@@ -9,7 +9,9 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from strategy.models import DataVersion
 from tests.factories import (
@@ -105,6 +107,23 @@ def test_expected_and_observed_stand_side_by_side(client: Client, town: Town) ->
     assert "Letzter Wert davor 5,0 t je Einwohner (2022)" in text
     assert "Letzter Wert seither 2,0 t je Einwohner (2025)" in text
     assert "mehr als erwartet" in text
+
+
+def test_ledger_is_read_once_for_goals_and_effects(client: Client, town: Town) -> None:
+    elsewhere = IndicatorFactory(name="Stromverbrauch")
+    released_series(elsewhere, {2024: 3, 2025: 2})
+    for indicator in (town.emissions, elsewhere):
+        ExpectedEffectFactory(action=town.action, indicator=indicator)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(PAGE)
+    read = [one for one in asked if 'FROM "indicators_measurement"' in one["sql"]]
+    assert len(read) == 1
+    assert {line.effect.indicator for line in page.context["effects"]} == {
+        town.emissions,
+        elsewhere,
+    }
+    shown = {card.indicator for node in page.context["nodes"] for card in node.cards}
+    assert elsewhere not in shown
 
 
 @pytest.mark.parametrize("word", ["wegen", "dank", "bewirkt", "führt zu", "durch die Maßnahme"])

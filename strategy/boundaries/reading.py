@@ -8,7 +8,7 @@ programs write the wrong one, or none.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -56,6 +56,10 @@ SWAPPED = (
     "Länge und Breite sind vertauscht: In GeoJSON steht die Länge (bei Soest rund 8,1) vor der "
     f"Breite (rund 51,6). {EXPORT}"
 )
+ELSEWHERE = (
+    "{} bei Soest (7,8 bis 8,4 Grad östlicher Länge, 51,4 bis 51,75 Grad nördlicher Breite). "
+    "Bitte prüfen Sie, ob es die richtige Datei ist."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,9 @@ def read_features(content: bytes) -> list[Feature]:
     if len(features) > MOST_FEATURES:
         raise BoundaryError(TOO_MANY_FEATURES)
     budget = Budget()
-    return [feature_of(one, number, budget) for number, one in enumerate(features, start=1)]
+    areas = [feature_of(one, number, budget) for number, one in enumerate(features, start=1)]
+    check_system(areas)
+    return areas
 
 
 def parsed(content: bytes) -> Any:
@@ -200,27 +206,36 @@ def malformed(where: str) -> BoundaryError:
 # On the ground --------------------------------------------------------------------------
 
 
+def check_system(features: Sequence[Feature]) -> None:
+    """Raise BoundaryError unless the numbers are degrees, and some of them near Soest.
+
+    What a file calls its areas says nothing as long as they cannot be theirs.
+    """
+    for feature in features:
+        for point in corners(feature):
+            if complaint := complaint_about(*point):
+                raise BoundaryError(complaint)
+    if not any(is_near(*point) for feature in features for point in corners(feature)):
+        raise BoundaryError(ELSEWHERE.format("Keine der Flächen liegt"))
+
+
 def check_position(feature: Feature, name: str) -> None:
-    """Raise BoundaryError unless the area lies near Soest, in degrees."""
-    for point in corners(feature):
-        if complaint := complaint_about(*point):
-            raise BoundaryError(complaint.format(name=name))
+    """Raise BoundaryError unless the area of a part lies near Soest."""
+    if not all(is_near(*point) for point in corners(feature)):
+        raise BoundaryError(ELSEWHERE.format(f"„{name}“ liegt nicht"))
 
 
 def complaint_about(x: Decimal, y: Decimal) -> str:
-    """What is wrong with a position; empty if it lies near Soest."""
-    if within(x, EAST) and within(y, NORTH):
-        return ""
+    """What is wrong with a position wherever it is; empty if it may be one in degrees."""
     if within(y, UTM_NORTH) and any(within(x, span) for span in UTM_EAST):
         return UTM
     if within(x, NORTH) and within(y, EAST):
         return SWAPPED
-    if abs(x) > 180 or abs(y) > 90:
-        return METRES
-    return (
-        "„{name}“ liegt nicht bei Soest (7,8 bis 8,4 Grad östlicher Länge, 51,4 bis 51,75 Grad "
-        "nördlicher Breite). Bitte prüfen Sie, ob es die richtige Datei ist."
-    )
+    return METRES if abs(x) > 180 or abs(y) > 90 else ""
+
+
+def is_near(x: Decimal, y: Decimal) -> bool:
+    return within(x, EAST) and within(y, NORTH)
 
 
 def within(value: Decimal, span: tuple[Decimal, Decimal]) -> bool:

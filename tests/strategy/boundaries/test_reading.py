@@ -166,7 +166,7 @@ def test_numbers_without_measure_lie_nowhere(number: str) -> None:
         ([902_000, 6_730_000], "keine Längen- und Breitengrade"),  # Web Mercator
         ([3_438_000, 5_715_000], "keine Längen- und Breitengrade"),  # Gauß-Krüger
         ([51.5, 8.1], "vertauscht"),
-        ([7.1, 51.5], "„Ampen“ liegt nicht bei Soest"),
+        ([7.1, 51.5], "„Ampen“ liegt nicht bei Soest (7,8 bis 8,4 Grad"),
         ([8.1, 48.1], "„Ampen“ liegt nicht bei Soest"),
     ],
 )
@@ -174,6 +174,24 @@ def test_place_that_is_not_soest(point: list[float], words: str) -> None:
     text = refused(with_ring([point, *SQUARE[1:4], point]))
     assert words in text
     assert "Bitte" in text
+
+
+def test_system_is_told_before_anything_about_names() -> None:
+    far = [[x + 400_000, y + 5_700_000] for x, y in SQUARE]
+    with pytest.raises(BoundaryError, match="EPSG:25832"):
+        read_features(written(collection([feature("Ampen", [SQUARE]), feature("?", [far])])))
+
+
+def test_file_about_another_town() -> None:
+    away = [[x, y - 3] for x, y in SQUARE]
+    with pytest.raises(BoundaryError, match="^Keine der Flächen liegt bei Soest"):
+        read_features(written(collection([feature("Ampen", [away])])))
+
+
+def test_neighbouring_town_may_be_in_the_file() -> None:
+    away = [[x, y - 3] for x, y in SQUARE]
+    areas = [feature("Ampen", [SQUARE]), feature("Anderswo", [away])]
+    assert len(read_features(written(collection(areas)))) == 2
 
 
 def test_too_many_areas() -> None:

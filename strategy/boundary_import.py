@@ -14,6 +14,7 @@ from accounts.models import User
 from strategy.boundaries import BoundaryError, Shape
 from strategy.boundaries.drawing import Drawing, draw, rings_of
 from strategy.boundaries.matching import Match, Place, match_places
+from strategy.boundaries.overlaps import overlaps
 from strategy.boundaries.reading import check_position, read_features, snapped
 from strategy.boundaries.simplifying import simplified, square_kilometres
 from strategy.enums import DistrictKind
@@ -22,6 +23,12 @@ from strategy.models import District, DistrictBoundary
 SIMILAR = Decimal("0.1")
 SMALLEST_PART = 0.01  # square kilometres
 TOO_SMALL = "„{}“ ist kleiner als ein Hektar. Bitte prüfen Sie die Fläche in QGIS."
+OVERLAP = "„{}“ und „{}“ überlappen sich auf {} km²."
+MEND_OVERLAPS = (
+    "Jede Stelle der Stadt gehört zu genau einem Teil. Bitte berichtigen Sie die Flächen in QGIS, "
+    "zum Beispiel mit „Differenz“."
+)
+TOLD_OVERLAPS = 5  # pairs; of more only the number
 NO_PARTS = (
     "Noch sind keine Ortsteile hinterlegt, denen Grenzen zugeordnet werden könnten. Bitte laden "
     "Sie zuerst den Rahmen der Strategie."
@@ -86,8 +93,10 @@ def read_boundaries(content: bytes) -> NewBoundaries:
     areas = {slug: square_kilometres(shape) for slug, shape in whole.items()}
     if small := [match.names[slug] for slug, area in areas.items() if area < SMALLEST_PART]:
         raise BoundaryError(*map(TOO_SMALL.format, small))
+    shapes = simplified(whole)
+    check_overlaps(shapes, {part.slug: part.name for part in parts})
     return NewBoundaries(
-        shapes=simplified(whole),
+        shapes=shapes,
         match=match,
         parts=tuple(
             NewPart(
@@ -101,6 +110,19 @@ def read_boundaries(content: bytes) -> NewBoundaries:
             for part in parts
         ),
     )
+
+
+def check_overlaps(shapes: Mapping[str, Shape], names: Mapping[str, str]) -> None:
+    """Raise BoundaryError, naming the parts, if the same ground belongs to two of them."""
+    found = overlaps(shapes)
+    told = [
+        OVERLAP.format(*(names[slug] for slug in one.names), f"{one.area:.2f}".replace(".", ","))
+        for one in found[:TOLD_OVERLAPS]
+    ]
+    if more := len(found) - len(told):
+        told.append(f"Ebenso {more} weitere{'s Paar' if more == 1 else ' Paare'}.")
+    if told:
+        raise BoundaryError(*told, MEND_OVERLAPS)
 
 
 def rounded(square_kilometres: float) -> Decimal:

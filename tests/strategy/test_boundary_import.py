@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from strategy.boundary_import import (
 )
 from strategy.models import District, DistrictBoundary
 from tests.factories import DistrictFactory
-from tests.strategy.boundaries.invented import NAMES, geojson
+from tests.strategy.boundaries.invented import NAMES, collection, features, geojson
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +112,26 @@ def test_speck_is_no_part(parts: list[District]) -> None:
     speck = "[[[8.1, 51.5], [8.1001, 51.5], [8.1001, 51.5001], [8.1, 51.5"
     with pytest.raises(BoundaryError, match="„Kernstadt“ ist kleiner als ein Hektar"):
         read_boundaries((content[:start] + speck + content[end:]).encode())
+
+
+def test_parts_that_claim_the_same_ground_are_named(parts: list[District]) -> None:
+    areas = list(features())
+    areas[1]["geometry"] = areas[2]["geometry"]
+    with pytest.raises(BoundaryError) as refused:
+        read_boundaries(json.dumps(collection(areas)).encode())
+    first, what_to_do = refused.value.problems
+    assert re.fullmatch(r"„Ampen“ und „Bergede“ überlappen sich auf 1\d,\d\d km²\.", first)
+    assert "Bitte berichtigen Sie die Flächen in QGIS" in what_to_do
+
+
+def test_of_many_overlaps_the_largest_are_named(parts: list[District]) -> None:
+    areas = list(features())
+    square = [[7.95, 51.45], [8.3, 51.45], [8.3, 51.7], [7.95, 51.7], [7.95, 51.45]]
+    areas[0]["geometry"]["coordinates"] = [square]
+    with pytest.raises(BoundaryError) as refused:
+        read_boundaries(json.dumps(collection(areas)).encode())
+    assert all("„Kernstadt“" in problem for problem in refused.value.problems[:5])
+    assert refused.value.problems[5] == "Ebenso 13 weitere Paare."
 
 
 # The command ----------------------------------------------------------------------------

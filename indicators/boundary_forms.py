@@ -27,10 +27,6 @@ VALID_FOR = 24 * 60 * 60  # seconds
 EXPIRED = (
     "Die Vorschau ist zu alt oder wurde verändert. Bitte laden Sie die Datei noch einmal hoch."
 )
-MOVED = (
-    "Inzwischen hat jemand anderes die Grenzen geändert. Es wurde nichts übernommen. Bitte sehen "
-    "Sie sich den neuen Stand an und laden Sie die Datei noch einmal hoch, wenn sie gelten soll."
-)
 
 
 class CleanCharField(forms.CharField):
@@ -88,7 +84,7 @@ class BoundaryForm(UploadForm):
                 "shapes": self.new.shapes,
                 "source": self.cleaned_data["source"],
                 "licence": self.cleaned_data["licence"],
-                "seen": written(seen),
+                "seen": seen.isoformat() if seen else "",
             },
             salt=SALT,
             compress=True,
@@ -102,7 +98,7 @@ class Agreement:
     shapes: Mapping[str, Shape]
     source: str
     licence: str
-    seen: str
+    seen: datetime | None  # when the boundaries in force were imported; None: there were none
 
 
 class AgreementForm(forms.Form):
@@ -115,8 +111,5 @@ class AgreementForm(forms.Form):
             kept = signing.loads(self.cleaned_data["signed"], salt=SALT, max_age=VALID_FOR)
         except signing.BadSignature:
             raise ValidationError(EXPIRED) from None
-        return Agreement(kept["shapes"], kept["source"], kept["licence"], kept["seen"])
-
-
-def written(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else ""
+        seen = datetime.fromisoformat(kept["seen"]) if kept["seen"] else None
+        return Agreement(kept["shapes"], kept["source"], kept["licence"], seen)

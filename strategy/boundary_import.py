@@ -18,11 +18,15 @@ from strategy.boundaries.overlaps import overlaps
 from strategy.boundaries.reading import check_position, read_features, snapped
 from strategy.boundaries.simplifying import simplified, square_kilometres
 from strategy.enums import DistrictKind
-from strategy.models import District, DistrictBoundary
+from strategy.models import DataVersion, District, DistrictBoundary
 
 SIMILAR = Decimal("0.1")
 SMALLEST_PART = 0.01  # square kilometres
 TOO_SMALL = "„{}“ ist kleiner als ein Hektar. Bitte prüfen Sie die Fläche in QGIS."
+MOVED = (
+    "Inzwischen hat jemand anderes die Grenzen geändert. Es wurde nichts übernommen. Bitte sehen "
+    "Sie sich den neuen Stand an und laden Sie die Datei noch einmal hoch, wenn sie gelten soll."
+)
 OVERLAP = "„{}“ und „{}“ überlappen sich auf {} km²."
 MEND_OVERLAPS = (
     "Jede Stelle der Stadt gehört zu genau einem Teil. Bitte berichtigen Sie die Flächen in QGIS, "
@@ -130,10 +134,26 @@ def rounded(square_kilometres: float) -> Decimal:
 
 
 @transaction.atomic
+def replace_boundaries(
+    shapes: Mapping[str, Shape], *, seen: datetime | None, source: str, licence: str, by: User
+) -> None:
+    """Store boundaries unless others came in force since a person looked at those of `seen`.
+
+    `seen` is when they were imported; None: there were none. Raises BoundaryError.
+    """
+    DataVersion.hold()
+    stored = stored_boundaries(list(District.objects.parts()))
+    if seen != (stored.imported_at if stored else None):
+        raise BoundaryError(MOVED)
+    store_boundaries(shapes, source=source, licence=licence, by=by)
+
+
+@transaction.atomic
 def store_boundaries(
     shapes: Mapping[str, Shape], *, source: str, licence: str, by: User | None
 ) -> None:
     """Replace all boundaries. Raises BoundaryError unless there is one for every part."""
+    DataVersion.hold()  # two at once would each delete the old ones, and both bring new ones
     parts = {part.slug: part for part in District.objects.parts()}
     if parts.keys() != shapes.keys():
         raise BoundaryError(
@@ -154,8 +174,10 @@ def store_boundaries(
     )
 
 
+@transaction.atomic
 def remove_boundaries() -> bool:
     """Go back to the tiles; whether there was anything to remove."""
+    DataVersion.hold()
     deleted, _ = DistrictBoundary.objects.all().delete()
     return bool(deleted)
 

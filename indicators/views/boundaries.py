@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from indicators.boundary_forms import EXPIRED, MOVED, AgreementForm, BoundaryForm, written
+from indicators.boundary_forms import EXPIRED, AgreementForm, BoundaryForm
 from indicators.views.catalogue import keeper
 from strategy.boundaries import BoundaryError
 from strategy.boundaries.drawing import Drawing, Outline, draw
@@ -18,7 +18,7 @@ from strategy.boundary_import import (
     NewPart,
     StoredBoundaries,
     remove_boundaries,
-    store_boundaries,
+    replace_boundaries,
     stored_boundaries,
 )
 from strategy.models import District
@@ -44,17 +44,20 @@ def boundaries(request: HttpRequest) -> HttpResponse:
 def store(request: HttpRequest) -> HttpResponse:
     """Take over what was drawn, unless somebody else was faster."""
     person = keeper(request)
-    parts, stored = current()
     form = AgreementForm(request.POST)
     if not form.is_valid():
-        return show(request, parts, stored, BoundaryForm(), refused=EXPIRED, status=409)
+        return refuse(request, EXPIRED)
     agreed = form.cleaned_data["signed"]
-    if agreed.seen != written(stored.imported_at if stored else None):
-        return show(request, parts, stored, BoundaryForm(), refused=MOVED, status=409)
     try:
-        store_boundaries(agreed.shapes, source=agreed.source, licence=agreed.licence, by=person)
+        replace_boundaries(
+            agreed.shapes,
+            seen=agreed.seen,
+            source=agreed.source,
+            licence=agreed.licence,
+            by=person,
+        )
     except BoundaryError as error:
-        return show(request, parts, stored, BoundaryForm(), refused=str(error), status=409)
+        return refuse(request, str(error))
     messages.success(request, "Übernommen: Die Karten zeigen jetzt diese Grenzen.")
     return redirect("indicators:boundaries")
 
@@ -74,6 +77,11 @@ def remove(request: HttpRequest) -> HttpResponse:
 def current() -> tuple[list[District], StoredBoundaries | None]:
     parts = list(District.objects.parts())
     return parts, stored_boundaries(parts)
+
+
+def refuse(request: HttpRequest, why: str) -> HttpResponse:
+    """The page as things stand now, and why nothing was taken over."""
+    return show(request, *current(), BoundaryForm(), refused=why, status=409)
 
 
 def preview(new: NewBoundaries) -> dict[str, Any]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from accounts.models import User
 from soest.data_state import data_state
@@ -16,6 +19,7 @@ from strategy.boundaries import BoundaryError
 from strategy.boundary_import import (
     read_boundaries,
     remove_boundaries,
+    replace_boundaries,
     store_boundaries,
     stored_boundaries,
 )
@@ -68,6 +72,43 @@ def test_new_boundaries_replace_the_old_ones(parts: list[District]) -> None:
     assert set(DistrictBoundary.objects.values_list("source", flat=True)) == {"neu"}
     assert DistrictBoundary.objects.count() == 19
     assert data_state().number > before
+
+
+def test_what_somebody_else_brought_in_is_not_replaced(
+    parts: list[District], coordinator: User
+) -> None:
+    shapes = read_boundaries(geojson()).shapes
+    replace_boundaries(shapes, seen=None, source="schnell", licence="", by=coordinator)
+    with pytest.raises(BoundaryError, match="Inzwischen hat jemand anderes die Grenzen geändert"):
+        replace_boundaries(shapes, seen=None, source="langsam", licence="", by=coordinator)
+    stored = stored_boundaries(parts)
+    assert stored is not None
+    assert stored.source == "schnell"
+    replace_boundaries(shapes, seen=stored.imported_at, source="danach", licence="", by=coordinator)
+    assert set(DistrictBoundary.objects.values_list("source", flat=True)) == {"danach"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_at_once_one_is_told(parts: list[District], coordinator: User) -> None:
+    """The test database of SQLite serves one writer; there the two queue up."""
+    shapes = read_boundaries(geojson()).shapes
+    workers = 1 if connection.vendor == "sqlite" else 2
+    start = Barrier(workers)
+
+    def agree(source: str) -> str:
+        try:
+            start.wait()
+            replace_boundaries(shapes, seen=None, source=source, licence="", by=coordinator)
+        except BoundaryError as error:
+            return str(error)
+        finally:
+            connection.close()
+        return source
+
+    with ThreadPoolExecutor(workers) as people:
+        stored, refused = sorted(people.map(agree, ["A", "B"]), key=len)
+    assert refused.startswith("Inzwischen hat jemand anderes")
+    assert set(DistrictBoundary.objects.values_list("source", flat=True)) == {stored}
 
 
 def test_parts_that_changed_meanwhile_are_told(parts: list[District]) -> None:

@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from accounts.models import User
 from indicators.consequences import follow_from_rules
 from indicators.disclosure.decisions import RULE_FIELDS
+from indicators.effect_forms import EffectForm, doubt_about
 from indicators.formula_rules import DECIDES_VALUES, FormulaRules
 from indicators.german_numbers import format_number
 from indicators.models import (
@@ -239,6 +240,7 @@ def told_computed(rows: int) -> str:
 
 class EffectInline(RoleAccess, admin.StackedInline):
     model = ExpectedEffect
+    form = EffectForm
     formfield_overrides = GERMAN_NUMBERS
     autocomplete_fields = ("indicator",)
     extra = 0
@@ -260,6 +262,18 @@ class ActionWithEffectsAdmin(ActionAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_inlines(request, obj), EffectInline]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Effects with odd years are kept and asked about, once they or the action's change."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is not ExpectedEffect:
+            return
+        changed = {*formset.new_objects, *(effect for effect, _ in formset.changed_objects)}
+        if not {"starts_on", "ends_on"}.isdisjoint(form.changed_data):
+            changed = {*form.instance.expected_effects.select_related("indicator")}
+        for effect in sorted(changed, key=lambda effect: (effect.from_year, effect.pk)):
+            if doubt := doubt_about(effect):
+                self.message_user(request, doubt, messages.WARNING)
 
 
 # Target paths --------------------------------------------------------------------

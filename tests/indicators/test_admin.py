@@ -13,6 +13,7 @@ from strategy.models import Action
 from tests.factories import (
     ActionFactory,
     DistrictFactory,
+    ExpectedEffectFactory,
     IndicatorFactory,
     MeasurementEventFactory,
     MeasurementFactory,
@@ -175,24 +176,69 @@ def test_effect_is_entered_at_the_action_in_german(coordinator_client: Client) -
 
 
 @pytest.mark.parametrize(
-    ("values", "sentence"),
+    ("values", "field", "sentence"),
     [
-        ({"lower": "", "upper": ""}, "wenigstens eine Seite"),
-        ({"lower": "-100", "upper": "-200"}, "die kleinere Zahl zuerst"),
-        ({"lower": "1.2"}, "Tausender"),
-        ({"from_year": "1066"}, "zwischen 1900 und 2100"),
-        ({"until_year": "2022"}, "das letzte nicht vor dem ersten"),
-        ({"basis": ""}, "Dieses Feld ist zwingend erforderlich."),
+        ({"lower": "", "upper": ""}, "lower", "wenigstens eine der beiden Zahlen"),
+        ({"lower": "-100", "upper": "-200"}, "upper", "Bitte tauschen Sie beide"),
+        ({"lower": "1.2"}, "lower", "Tausender"),
+        ({"from_year": "1066"}, "from_year", "zwischen 1900 und 2100"),
+        ({"until_year": "2101"}, "until_year", "zwischen 1900 und 2100"),
+        ({"until_year": "2022"}, "until_year", "Dieses Jahr liegt vor „ab Jahr“."),
+        ({"basis": ""}, "basis", "Dieses Feld ist zwingend erforderlich."),
     ],
 )
-def test_effect_that_is_none_is_refused_in_a_sentence(
-    coordinator_client: Client, values: dict[str, str], sentence: str
+def test_effect_that_is_none_is_refused_at_its_field(
+    coordinator_client: Client, values: dict[str, str], field: str, sentence: str
 ) -> None:
     indicator = str(IndicatorFactory().pk)
     answer = save_effect(coordinator_client, ActionFactory(), indicator=indicator, **values)
     assert answer.status_code == 200
-    assert sentence in str(answer.context["errors"])
+    formsets = [one.formset for one in answer.context["inline_admin_formsets"]]
+    (effects,) = (one for one in formsets if one.model is ExpectedEffect)
+    (told,) = effects.errors
+    assert list(told) == [field]
+    assert sentence in told[field][0]
     assert not ExpectedEffect.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ({"ends_on": date(2022, 6, 30)}, "ab 2023 erwartet, die Maßnahme endet schon 2022"),
+        ({"starts_on": date(2024, 1, 1)}, "ab 2023 erwartet, die Maßnahme beginnt erst 2024"),
+        ({"starts_on": date(2023, 9, 1), "ends_on": date(2023, 12, 31)}, ""),
+        ({}, ""),
+    ],
+)
+def test_effect_beside_the_years_of_its_action_is_kept_and_asked_about(
+    coordinator_client: Client, dates: dict[str, date], told: str
+) -> None:
+    action, indicator = ActionFactory(**dates), IndicatorFactory(name="Wärmebedarf")
+    answer = save_effect(coordinator_client, action, indicator=str(indicator.pk))
+    assert ExpectedEffect.objects.filter(action=action).exists()
+    said = messages_of(coordinator_client, answer)
+    assert ("Die Wirkung auf „Wärmebedarf“ wird" in said) == bool(told)
+    assert told in said
+
+
+def test_effects_are_asked_about_when_the_action_moves(coordinator_client: Client) -> None:
+    effect = ExpectedEffectFactory(from_year=2023)
+    answer = change_action(coordinator_client, effect.action, title="Neuer Titel")
+    assert "bitte prüfen Sie" not in messages_of(coordinator_client, answer)
+    answer = change_action(coordinator_client, effect.action, ends_on="30.06.2021")
+    assert "die Maßnahme endet schon 2021" in messages_of(coordinator_client, answer)
+
+
+def change_action(client: Client, action: Action, **values: str) -> Any:
+    path = f"{ACTIONS}{action.pk}/change/"
+    return client.post(path, form_values(client.get(path).content.decode(), "action_form") | values)
+
+
+def messages_of(client: Client, answer: Any) -> str:
+    """What the page after a form says above its list."""
+    assert answer.status_code == 302
+    shown = client.get(answer.headers["Location"])
+    return " ".join(str(message) for message in shown.context["messages"])
 
 
 # Drafts of target paths ------------------------------------------------------------------

@@ -13,7 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.models import User
-from indicators.consequences import follow_from_rules
+from indicators.consequences import (
+    follow_from_rules,
+    standing_of,
+    told_of_breaks,
+    told_of_formula_gone,
+)
 from indicators.disclosure.decisions import RULE_FIELDS
 from indicators.effect_forms import EffectForm, doubt_about
 from indicators.formula_rules import DECIDES_VALUES, FormulaRules
@@ -31,6 +36,7 @@ from indicators.models import (
 )
 from indicators.models.measurements import RULES_FOR_VALUES, UNFIT_VALUES
 from indicators.number_field import GermanNumberField
+from indicators.sentences.consequences import computed_text
 from indicators.services import AdoptionRefused, adopt_target_path
 from soest.administration import AddressForm, MasterDataAdmin, ReadAccess, ReadOnlyAdmin, RoleAccess
 from strategy.admin import ActionAdmin
@@ -224,15 +230,21 @@ class IndicatorAdmin(MasterDataAdmin):
         super().save_model(request, obj, form, change)
         for question in form.questions:
             self.message_user(request, question, messages.WARNING)
+        if "expression" in form.changed_data and not obj.expression:
+            self.message_user(request, told_of_formula_gone(obj), messages.INFO)
         if set(form.changed_data).isdisjoint((*DECIDES_VALUES, *RULE_FIELDS)):
             return
         rows = follow_from_rules([obj.pk], by=request.user)  # type: ignore[arg-type]  # signed in
         if rows:
-            self.message_user(request, told_computed(len(rows)), messages.INFO)
+            self.message_user(request, computed_text(len(rows)), messages.INFO)
 
-
-def told_computed(rows: int) -> str:
-    return "Ein Wert wurde neu berechnet." if rows == 1 else f"{rows} Werte wurden neu berechnet."
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A break changes the outlook, which the person is told."""
+        changes_notes = any(one.model is ChartNote and one.has_changed() for one in formsets)
+        before = standing_of(form.instance) if changes_notes else None
+        super().save_related(request, form, formsets, change)
+        if before and (text := told_of_breaks(form.instance, before)):
+            self.message_user(request, text, messages.INFO)
 
 
 # Actions -------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from tests.factories import (
     MeasurementFactory,
     OperationalGoalFactory,
     TargetPathFactory,
+    released_series,
 )
 from tests.html_forms import form_values
 
@@ -149,6 +150,48 @@ def test_indicator_with_values_is_not_deleted(coordinator_client: Client) -> Non
     path = f"{ADMIN}indicator/{indicator.pk}/delete/"
     assert coordinator_client.post(path, {"post": "yes"}).status_code == 200
     assert Indicator.objects.filter(pk=indicator.pk).exists()
+
+
+# What follows is said ---------------------------------------------------------------------
+
+
+def save_note(client: Client, indicator: Indicator, **values: str) -> str:
+    """Fill in the first note of an indicator; what is said afterwards."""
+    path, form = page_form(client, indicator)
+    given = {"year": "2021", "kind": "break", "text": "neue Zählweise"} | values
+    note = {f"chart_notes-0-{name}": value for name, value in given.items()}
+    total = {"chart_notes-TOTAL_FORMS": "1"}
+    return messages_of(client, client.post(path, form | total | note))
+
+
+@pytest.fixture
+def rated() -> Indicator:
+    """On course by the values of 2019 to 2024."""
+    DistrictFactory(city=True)
+    indicator = IndicatorFactory(name="Ladepunkte", direction="increase", due_after_months=36)
+    released_series(indicator, {year: year - 2018 for year in range(2019, 2025)})
+    TargetPathFactory(indicator=indicator, points={2030: 10}, adopted=True)
+    return indicator
+
+
+def test_break_says_how_the_outlook_changes(coordinator_client: Client, rated: Indicator) -> None:
+    IndicatorFactory(name="Ladepunkte doppelt", expression=f"{rated.code} * 2")
+    said = save_note(coordinator_client, rated, year="2024")
+    assert "Bruch ab 2024: Mit Werten davor wird nicht mehr verglichen." in said
+    assert "Der Ausblick wurde neu bewertet: bisher Sonne, jetzt nicht bewertet." in said
+    assert "Daraus berechnet: „Ladepunkte doppelt“." in said
+    said = save_note(coordinator_client, rated, year="2024", DELETE="on")
+    assert "Kein Bruch mehr ab 2024" in said
+    assert "bisher nicht bewertet, jetzt Sonne" in said
+
+
+def test_break_long_ago_leaves_the_outlook(coordinator_client: Client, rated: Indicator) -> None:
+    said = save_note(coordinator_client, rated, year="1990")
+    assert "Der Ausblick wurde neu bewertet und bleibt: Sonne." in said
+
+
+def test_remark_says_nothing_of_the_outlook(coordinator_client: Client, rated: Indicator) -> None:
+    assert "Ausblick" not in save_note(coordinator_client, rated, kind="note")
 
 
 # What actions are expected to change ----------------------------------------------------

@@ -173,8 +173,15 @@ def test_other_population_computes_anew(
 
 
 def test_formula_can_go_and_its_values_stay(coordinator_client: Client, rate: Indicator) -> None:
+    IndicatorFactory(name="Doppelte Dichte", expression="MOB-09 * 2")
     change(coordinator_client, rate, expression=RATE)
-    change(coordinator_client, rate, expression="")
+    answer = change(coordinator_client, rate, expression="")
+    said = " ".join(str(message) for message in answer.context["messages"])
+    assert (
+        "Die Formel ist entfernt. Die 2 berechneten Werte gelten weiter, bis sie jemand ändert. "
+        "Neue werden nicht mehr berechnet, sondern erfasst. "
+        "Weiter daraus berechnet: „Doppelte Dichte“." in said
+    )
     assert values(rate) == {2023: 2, 2024: 3}
     MeasurementFactory(indicator=rate, period=date(2025, 1, 1), value=4)
 

@@ -7,8 +7,8 @@ the form.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,9 +16,9 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db import IntegrityError, models
-from django.forms import ModelForm
+from django.forms import BaseForm, BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -191,6 +191,14 @@ class MasterDataAdmin(RoleAccess, ModelAdmin):
             request.refusal = refusal_of(error) or UNEXPECTED  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> Any:
+        """With a list of all that is wrong, which leads to the fields of a long form."""
+        formsets = [one.formset for one in context["inline_admin_formsets"]]
+        context["problems"] = list(problems_of(context["adminform"].form, formsets))
+        return super().render_change_form(request, context, *args, **options)
+
     def delete_view(
         self,
         request: HttpRequest,
@@ -204,6 +212,43 @@ class MasterDataAdmin(RoleAccess, ModelAdmin):
             meta = self.model._meta
             address = f"admin:{meta.app_label}_{meta.model_name}_change"
             return HttpResponseRedirect(reverse(address, args=[object_id]))
+
+
+# Errors -------------------------------------------------------------------------
+
+
+class Problem(NamedTuple):
+    """An error of a long form, for the list above it."""
+
+    text: str
+    label: str = ""  # what is wrong; empty: the form as a whole
+    field_id: str = ""  # of the element to go to; empty if there is none
+
+
+def problems_of(form: BaseForm, formsets: Iterable[BaseFormSet[Any]]) -> Iterator[Problem]:
+    """Everything that is wrong in a form and in the lines below it, in their order."""
+    yield from problems_in(form)
+    for formset in formsets:
+        yield from (Problem(str(text)) for text in formset.non_form_errors())
+        for number, line in enumerate(formset.forms, start=1):
+            yield from problems_in(line, f"{line.instance._meta.verbose_name} {number}")
+
+
+def problems_in(form: BaseForm, line: str = "") -> Iterator[Problem]:
+    """The errors of one form; `line` names it among others."""
+    for name, errors in form.errors.items():
+        if name == NON_FIELD_ERRORS:
+            yield from (Problem(str(text), line) for text in errors)
+            continue
+        field = form[name]
+        # Checkboxes of one field have no common id; the first of them has this.
+        field_id = field.id_for_label or f"{field.auto_id}_0"
+        label = f"{line}, {field.label}" if line else str(field.label)
+        field_id = "" if field.is_hidden else field_id
+        yield from (Problem(str(text), label, field_id) for text in errors)
+
+
+# Rows that nobody edits -------------------------------------------------------------
 
 
 class ReadOnlyAdmin(ReadAccess, ModelAdmin):

@@ -104,3 +104,15 @@ def test_line_of_an_inline_is_added_and_taken_away(page: Page, action_path: str)
 def test_page_is_refused_nothing(page: Page, path: str) -> None:
     page.goto(path, wait_until="networkidle")
     expect(page.locator("#site-name")).to_be_visible()
+
+
+def test_focus_is_where_it_says_what_is_wrong_and_leads_to_the_field(page: Page) -> None:
+    page.goto("/verwaltung/indicators/indicator/add/")
+    page.click("[name=_save]")
+    problems = page.locator("#problems")
+    expect(problems).to_be_focused()
+    expect(problems).to_be_in_viewport()
+    expect(page.locator(".errornote")).to_be_hidden()
+    problems.locator("a[href='#id_direction']").click()
+    expect(page.locator("#id_direction")).to_be_focused()
+    expect(page.locator("#id_direction")).to_be_in_viewport()

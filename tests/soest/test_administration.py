@@ -285,3 +285,45 @@ def test_sample_data_is_named_on_every_page(coordinator_client: Client) -> None:
     assert "Beispieldaten" not in coordinator_client.get("/verwaltung/").content.decode()
     DataVersion.objects.update(has_sample_data=True)
     assert "Beispieldaten" in coordinator_client.get("/verwaltung/").content.decode()
+
+
+# What is wrong ----------------------------------------------------------------------------
+
+
+def linked(text: str) -> list[tuple[str, str]]:
+    """Where the list of errors leads, and what it calls the fields."""
+    shown = text.partition('<div id="problems"')[2].partition("</div>")[0]
+    return re.findall(r'<a href="#([^"]+)">([^<]+)</a>', shown)
+
+
+def test_list_of_errors_leads_to_the_fields(coordinator_client: Client) -> None:
+    factories.CrossCuttingGoalFactory.create_batch(3)
+    path = "/verwaltung/strategy/action/add/"
+    form = form_values(coordinator_client.get(path).content.decode(), "action_form")
+    form |= {"title": ["Dächer"], "kind": ["?"], "starts_on": ["gestern"]}
+    form |= {"milestones-TOTAL_FORMS": ["1"], "milestones-0-title": ["Antrag"]}
+    text = coordinator_client.post(path, form).content.decode()
+    assert "Noch nicht gespeichert: 3 Angaben bitte ändern" in text
+    assert linked(text) == [
+        ("id_kind", "Art"),
+        ("id_starts_on", "Beginn"),
+        ("id_milestones-0-due_on", "Meilenstein 1, Geplant zum"),
+    ]
+    for field_id, _ in linked(text):
+        assert f'id="{field_id}"' in text
+
+
+def test_error_of_the_whole_form_is_in_the_list(coordinator_client: Client) -> None:
+    action = factories.ActionFactory(starts_on=None)
+    path = address(type(action), f"{action.pk}/change/")
+    form = form_values(coordinator_client.get(path).content.decode(), "action_form")
+    form |= {"starts_on": ["2.1.2025"], "ends_on": ["1.1.2025"]}
+    text = coordinator_client.post(path, form).content.decode()
+    assert "<li>Das Ende liegt vor dem Beginn.</li>" in text
+    assert linked(text) == []
+
+
+def test_form_without_errors_has_no_list(coordinator_client: Client) -> None:
+    text = coordinator_client.get("/verwaltung/strategy/action/add/").content.decode()
+    assert 'id="problems"' not in text
+    assert "js/change_form.js" in text

@@ -20,7 +20,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from indicators.enums import (
-    DistrictRelation,
     EventKind,
     MeasurementState,
     MissingReason,
@@ -31,8 +30,7 @@ from indicators.formulas.outcomes import Bounds, Outcome, Said, outcome_of
 from indicators.formulas.reading import FormulaError, read_formula
 from indicators.formulas.trees import POPULATION, Tree, inputs_of
 from indicators.models import Indicator, Measurement, MeasurementEvent, MeasurementInput
-from strategy.enums import DistrictKind
-from strategy.models import DataVersion, District
+from strategy.models import DataVersion
 
 logger = logging.getLogger(__name__)
 
@@ -59,11 +57,6 @@ class Formula:
     @property
     def bounds(self) -> Bounds:
         return Bounds(self.indicator.lower_bound, self.indicator.upper_bound)
-
-    def is_for(self, district: District) -> bool:
-        """Whether the indicator has values of this place."""
-        is_city = district.kind == DistrictKind.CITY
-        return is_city or self.indicator.district_relation != DistrictRelation.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +180,7 @@ class Ledger:
         known = [row for row in inputs.values() if row]
         former = self.rows.get((formula.indicator.pk, *place))
         here = known[0] if known else former
-        if here is None or not formula.is_for(here.district):
+        if here is None or not formula.indicator.is_measured_at(here.district):
             return
         outcome = outcome_of(formula.tree, said_by(formula, inputs), formula.bounds)
         if self.stays(former, outcome, known):

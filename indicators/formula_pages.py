@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from indicators.computing import SOURCE, indicators_called, tree_of
+from indicators.formulas.dependencies import reached_from
 from indicators.formulas.evaluation import NotComputable, evaluate
 from indicators.formulas.trees import POPULATION, Input, Number, Tree, inputs_of
 from indicators.formulas.writing import Piece, pieces
@@ -95,6 +96,27 @@ def formula_in_names(indicator: Indicator) -> FormulaInNames | None:
 def flows_into(indicator: Indicator) -> list[Indicator]:
     """The indicators that are computed from this one, by name. One query."""
     return [one for one in Indicator.objects.computed() if counts_with(one, indicator)]
+
+
+def all_computed_from(indicators: Iterable[Indicator]) -> dict[int, list[Indicator]]:
+    """By the key of each indicator those computed from it, directly or through others. One query.
+
+    By name, and empty for most.
+    """
+    asked = {indicator.pk: indicator for indicator in indicators}
+    computed = list(Indicator.objects.computed().order_by("name"))
+    trees = {one.code: tree for one in computed if (tree := tree_of(one))}
+    links = {code: inputs_of(tree) for code, tree in trees.items()}
+    names = {one.code for one in computed if one.measures_population}
+    # What counts the inhabitants by a formula of its own hands on what it was computed from.
+    if names:
+        links[POPULATION] = tuple(sorted(names))
+    found = {}
+    for key, indicator in asked.items():
+        changed = {indicator.code} | ({POPULATION} if indicator.measures_population else set())
+        reached = reached_from(changed, links)
+        found[key] = [one for one in computed if one.code in reached]
+    return found
 
 
 def counts_with(one: Indicator, indicator: Indicator) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Prefetch, QuerySet, Value, When
+from django.db.models import Case, Count, Prefetch, QuerySet, Value, When
 
 from accounts.models import User
 from indicators.annual_values import Observation, YearValue, annual_values
@@ -20,7 +20,8 @@ from indicators.entry.services import REASON_MARK, WRITING, mixing
 from indicators.entry.slots import Content, Slot, SlotRows
 from indicators.entry.stored_sums import load_sums
 from indicators.enums import EventKind, MeasurementState
-from indicators.models import Measurement, MeasurementEvent
+from indicators.formula_pages import all_computed_from
+from indicators.models import Indicator, Measurement, MeasurementEvent
 from indicators.named_periods import Period
 from strategy.models import Department
 
@@ -45,6 +46,7 @@ class Waiting:
     remarks: Remarks
     together: DistrictSum | None  # the parts beside the city; None: the city alone is asked
     person: User
+    followers: Sequence[str] = ()  # names of the indicators that its release computes anew
 
     @property
     def token(self) -> str:
@@ -108,6 +110,11 @@ class Waiting:
         """Nothing looked wrong, and it is no correction of what the public sees."""
         return not self.oddities and self.former is None
 
+    @property
+    def can_come_chosen(self) -> bool:
+        """Nothing about it needs a second look, and this person may release it."""
+        return self.is_plain and not self.obstacle
+
     def words_of(self, version: int | None) -> str:
         """What an earlier version said, by the history; empty if it never was handed in."""
         return self.last_words(one for one in self.events if one.version == version)
@@ -150,11 +157,6 @@ class Item:
     is_chosen: bool = False  # to be released together with others
 
     @property
-    def can_come_chosen(self) -> bool:
-        """Nothing about it needs a second look, and this person may release it."""
-        return self.waiting.is_plain and not self.waiting.obstacle
-
-    @property
     def comment_form(self) -> CommentForm:
         return CommentForm(name=self.waiting.slot.key, in_queue=True)
 
@@ -177,6 +179,11 @@ class Group:
 
     department: Department | None
     waits: Sequence[Item]
+    count: int  # values that wait, also those beyond the end of the page
+
+    @property
+    def count_id(self) -> str:
+        return count_id(self.department)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +209,29 @@ class Outcome:
         return self.slot.told(Content.of(self.row))
 
 
-def grouped(items: Iterable[Item]) -> list[Group]:
-    """By department; the one that has waited longest comes first."""
+def grouped(items: Iterable[Item], counts: Mapping[int | None, int]) -> list[Group]:
+    """By department; the one that has waited longest comes first.
+
+    `counts` are those of `counts_by_department`, which may have been read a moment before.
+    """
     groups: defaultdict[int | None, list[Item]] = defaultdict(list)
     for item in items:
         groups[item.waiting.slot.indicator.department_id].append(item)
-    return [Group(some[0].waiting.slot.indicator.department, some) for some in groups.values()]
+    return [
+        Group(some[0].waiting.slot.indicator.department, some, counts.get(key, len(some)))
+        for key, some in groups.items()
+    ]
+
+
+def counts_by_department(rows: QuerySet[Measurement]) -> dict[int | None, int]:
+    """How many of these rows wait, by the key of the department. One query."""
+    counted = rows.order_by().values_list("indicator__department").annotate(Count("pk"))
+    return dict(counted)
+
+
+def count_id(department: Department | None) -> str:
+    """The id of the element that says how many values of a department wait."""
+    return f"group-count-{department.pk if department else 0}"
 
 
 def submitted_rows(*, first: int | None = None) -> QuerySet[Measurement]:
@@ -220,7 +244,7 @@ def submitted_rows(*, first: int | None = None) -> QuerySet[Measurement]:
 
 
 def load_queue(person: User, rows: QuerySet[Measurement]) -> list[Waiting]:
-    """Submitted rows with all that a decision needs. Nine queries at most, however many."""
+    """Submitted rows with all that a decision needs. Ten queries at most, however many."""
     events = MeasurementEvent.objects.select_related("by").order_by("at", "id")
     found = list(
         rows.select_related("indicator__department", "district", "entered_by").prefetch_related(
@@ -230,6 +254,7 @@ def load_queue(person: User, rows: QuerySet[Measurement]) -> list[Waiting]:
     series = released_series(found)
     remarks = load_remarks(map(Slot.of, found))
     sums = load_sums(map(Slot.of, found))
+    followers = all_computed_from([row.indicator for row in found])
     return [
         waiting(
             row,
@@ -237,6 +262,7 @@ def load_queue(person: User, rows: QuerySet[Measurement]) -> list[Waiting]:
             remarks[key_of(Slot.of(row))],
             sums.get((row.indicator_id, row.period)),
             person,
+            followers[row.indicator_id],
         )
         for row in found
     ]
@@ -260,6 +286,7 @@ def waiting(
     remarks: Remarks,
     together: DistrictSum | None,
     person: User,
+    followers: Iterable[Indicator],
 ) -> Waiting:
     """Put a submitted row beside the released values of its place."""
     slot = Slot.of(row)
@@ -278,6 +305,7 @@ def waiting(
         remarks=remarks,
         together=together,
         person=person,
+        followers=[one.name for one in followers if one.is_measured_at(row.district)],
     )
 
 

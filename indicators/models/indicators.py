@@ -11,7 +11,8 @@ from accounts.models import Role, User
 from indicators.enums import AnnualRule, Direction, DistrictRelation, Frequency
 from indicators.formulas.reading import EXAMPLE, MAX_LENGTH
 from indicators.models.values import is_finite, value_field
-from strategy.models import ActionArea, Department, OperationalGoal, SampleMark, Sdg
+from strategy.enums import DistrictKind
+from strategy.models import ActionArea, Department, District, OperationalGoal, SampleMark, Sdg
 
 # Pages that stand where the pages of an indicator would stand, under /kennzahlen/ or /erfassung/.
 # A test holds this list against the addresses there are.
@@ -298,6 +299,11 @@ class Indicator(SampleMark):
     def is_computed(self) -> bool:
         """Its values follow from those of others; nobody enters them."""
         return self.expression != ""
+
+    def is_measured_at(self, district: District) -> bool:
+        """Whether it has values of this place."""
+        is_city = district.kind == DistrictKind.CITY
+        return is_city or self.district_relation != DistrictRelation.NONE
 
 
 class IndicatorGoal(SampleMark):

@@ -11,9 +11,10 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from indicators.computing import recompute_all
-from indicators.formula_pages import exact_words
+from indicators.formula_pages import all_computed_from, exact_words
 from indicators.models import Indicator, Measurement
 from tests.factories import (
     RELEASED_AT,
@@ -168,3 +169,18 @@ def test_downloads_say_that_it_is_computed(client: Client, rate: Indicator) -> N
 )
 def test_number_without_zeros_at_its_end(value: str, words: str) -> None:
     assert exact_words(Decimal(value)) == words
+
+
+def test_everything_computed_from_an_indicator_is_found(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Through other formulas, too, and through inhabitants that are computed themselves."""
+    Indicator.objects.update(measures_population=False)
+    births = IndicatorFactory(code="GEB")
+    IndicatorFactory(code="EW", name="Einwohner", expression="GEB * 10", measures_population=True)
+    IndicatorFactory(code="DICHTE", name="Dichte", expression="FLA / Einwohner")
+    area, other = IndicatorFactory(code="FLA"), IndicatorFactory()
+    with django_assert_num_queries(1):
+        found = all_computed_from([births, area, other])
+    names = {key: [one.name for one in rows] for key, rows in found.items()}
+    assert names == {births.pk: ["Dichte", "Einwohner"], area.pk: ["Dichte"], other.pk: []}

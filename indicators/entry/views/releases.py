@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +19,8 @@ from indicators.entry.release_queue import (
     Item,
     Outcome,
     Waiting,
+    count_id,
+    counts_by_department,
     grouped,
     load_queue,
     submitted_rows,
@@ -55,14 +59,16 @@ def decide(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     except services.OutsideBounds:
         form.add_error(None, OUTSIDE_BOUNDS)
         return show_again(request, person, form, status=422)
-    return decided(request, row)
+    return decided(request, person, row)
 
 
 # What the views above are made of -------------------------------------------------
 
 
 def row_or_404(pk: int) -> Measurement:
-    return get_object_or_404(Measurement.objects.select_related("indicator", "district"), pk=pk)
+    return get_object_or_404(
+        Measurement.objects.select_related("indicator__department", "district"), pk=pk
+    )
 
 
 def carry_out(row: Measurement, form: DecisionForm, person: User) -> Measurement:
@@ -72,14 +78,38 @@ def carry_out(row: Measurement, form: DecisionForm, person: User) -> Measurement
     return services.send_back(row=row, version=said["version"], comment=said["comment"], by=person)
 
 
-def decided(request: HtmxHttpRequest, row: Measurement) -> HttpResponse:
+def decided(request: HtmxHttpRequest, person: User, row: Measurement) -> HttpResponse:
     """Say what was decided: in the value's place, or without JavaScript above the list."""
     outcome = Outcome(Slot.of(row), row)
     if not request.htmx:
         messages.success(request, f"{outcome.title}: {outcome.words}.")
         return redirect("indicators:release-queue")
-    context = {"outcome": outcome, "late": False, "count": submitted_rows().count()}
-    return render(request, "indicators/entry/_decided_answer.html", context)
+    return show_outcome(request, person, outcome)
+
+
+def show_outcome(
+    request: HtmxHttpRequest,
+    person: User,
+    outcome: Outcome,
+    *,
+    late: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """What became of a value, with what the page around it counts."""
+    filters = QueueFilterForm(QueryDict(urlsplit(request.htmx.current_url or "").query))
+    rows = filters.apply(submitted_rows())
+    counts = counts_by_department(rows)
+    department = outcome.slot.indicator.department
+    context = {
+        "outcome": outcome,
+        "late": late,
+        "filters": filters,
+        "count": sum(counts.values()),
+        "group_count": counts.get(department.pk if department else None, 0),
+        "count_id": count_id(department),
+        "plain": plain_among(load_queue(person, rows[:SHOWN])),
+    }
+    return render(request, "indicators/entry/_decided_answer.html", context, status=status)
 
 
 def show_again(
@@ -90,15 +120,10 @@ def show_again(
         return show_queue(request, person, form, status=status)
     found = load_queue(person, submitted_rows().filter(pk=form.pk))
     if found:
-        context: dict[str, object] = {"item": Item(found[0], form, changed=status == 409)}
+        context = {"item": Item(found[0], form, changed=status == 409)}
         return render(request, "indicators/entry/_waiting.html", context, status=status)
     row = row_or_404(form.pk)
-    context = {
-        "outcome": Outcome(Slot.of(row), row),
-        "late": True,
-        "count": submitted_rows().count(),
-    }
-    return render(request, "indicators/entry/_decided_answer.html", context, status=status)
+    return show_outcome(request, person, Outcome(Slot.of(row), row), late=True, status=status)
 
 
 def show_queue(
@@ -115,14 +140,16 @@ def show_queue(
     """
     filters = QueueFilterForm(request.GET)
     rows = filters.apply(submitted_rows(first=form.pk if form else None))
-    items = [item_of(one, form, filters, status) for one in load_queue(person, rows[:SHOWN])]
+    counts = counts_by_department(rows)
+    waits = load_queue(person, rows[:SHOWN])
+    items = [item_of(one, form, filters, status) for one in waits]
     context = {
         "nav": "release",
-        "groups": grouped(items),
+        "groups": grouped(items, counts),
         "filters": filters,
-        "count": rows.count(),
+        "count": sum(counts.values()),
         "shown": len(items),
-        "plain": sum(item.can_come_chosen for item in items),
+        "plain": plain_among(waits),
         "problem": problem,
         "overtaken": form is not None and all(item.form is not form for item in items),
     }
@@ -134,4 +161,9 @@ def item_of(one: Waiting, form: DecisionForm | None, filters: QueueFilterForm, s
     if form and form.pk == one.row.pk:
         return Item(one, form, changed=status == 409)
     item = Item(one, DecisionForm(pk=one.row.pk))
-    return replace(item, is_chosen=filters.chooses_plain and item.can_come_chosen)
+    return replace(item, is_chosen=filters.chooses_plain and one.can_come_chosen)
+
+
+def plain_among(waits: Iterable[Waiting]) -> int:
+    """How many of them come chosen on demand."""
+    return sum(one.can_come_chosen for one in waits)

@@ -18,7 +18,7 @@ from accounts.models import User
 from indicators.entry import services
 from indicators.entry.slots import Content, Seen, Slot, slot_rows
 from indicators.models import Indicator, Measurement
-from strategy.models import District
+from strategy.models import Department, District
 from tests.factories import (
     DistrictFactory,
     EvidenceFactory,
@@ -92,6 +92,28 @@ def test_queue_shows_the_difference_to_the_city(
 
 def test_city_alone_is_not_compared(coordinator_client: Client, row: Measurement) -> None:
     assert "Entwürfe mitgerechnet" not in text_of(coordinator_client.get(URL))
+
+
+def test_card_names_what_is_computed_anew(coordinator_client: Client, row: Measurement) -> None:
+    IndicatorFactory(name="Anderes", expression="FREMD * 2")
+    assert "neu berechnet" not in text_of(coordinator_client.get(URL))
+    code = row.indicator.code
+    IndicatorFactory(code="K-2", name="Ausstoß je Kopf", expression=f"{code} / 2")
+    IndicatorFactory(name="Ausstoß als Index", expression="[K-2] * 100")
+    text = text_of(coordinator_client.get(URL))
+    assert "Mit der Freigabe neu berechnet: Ausstoß als Index, Ausstoß je Kopf." in text
+
+
+def test_value_of_a_part_names_what_is_computed_for_parts(
+    coordinator_client: Client, clerk: User
+) -> None:
+    indicator = IndicatorFactory(code="K-1", district_relation="sum")
+    IndicatorFactory(name="Überall", expression="K-1 * 2", district_relation="sum")
+    IndicatorFactory(name="Nur Stadt", expression="K-1 * 3")
+    MeasurementFactory(
+        indicator=indicator, district=DistrictFactory(), entered_by=clerk, submitted=True
+    )
+    assert "Mit der Freigabe neu berechnet: Überall." in text_of(coordinator_client.get(URL))
 
 
 def test_queue_shows_warnings_and_reason(
@@ -212,6 +234,65 @@ def test_release_in_place(coordinator_client: Client, row: Measurement) -> None:
     assert text.startswith(f'<li id="measurement-{row.pk}"')
     assert "✓ freigegeben</span> „Treibhausgase der Gebäude“ 2025, 1.960,5 t." in text
     assert 'id="queue-count" class="verdict" hx-swap-oob="true">Kein Wert wartet' in text
+
+
+def oob_texts(response: Any) -> dict[str, str]:
+    """What an answer puts elsewhere on the page, by the id of the element."""
+    found = re.findall(
+        r'<(p|span) id="([^"]+)"[^>]*hx-swap-oob="true">(.*?)</\1>', text_of(response)
+    )
+    return {key: re.sub(r"<[^>]+>", "", text) for _, key, text in found}
+
+
+def test_counts_of_the_page_follow_a_decision(
+    coordinator_client: Client, clerk: User, city: District, row: Measurement
+) -> None:
+    department = row.indicator.department
+    for _ in range(2):
+        indicator = IndicatorFactory(department=department)
+        MeasurementFactory(indicator=indicator, district=city, entered_by=clerk, submitted=True)
+    MeasurementFactory(district=city, entered_by=clerk, submitted=True)
+    key = f"group-count-{row.indicator.department_id}"
+    assert f'<p id="{key}">3 Werte</p>' in text_of(coordinator_client.get(URL))
+    told = oob_texts(decide(coordinator_client, row, "release", headers=HTMX))
+    assert told == {
+        "queue-count": "3 Werte warten auf Freigabe.",
+        key: "2 Werte",
+        "plain-link": "Alle ohne Auffälligkeiten auswählen (3)",
+    }
+
+
+@pytest.mark.parametrize(("kind", "left"), [("unauffaellig", 1), ("korrektur", 0)])
+def test_counts_after_a_decision_keep_the_filter(
+    coordinator_client: Client,
+    clerk: User,
+    city: District,
+    row: Measurement,
+    kind: str,
+    left: int,
+) -> None:
+    other = IndicatorFactory(department=row.indicator.department)
+    MeasurementFactory(indicator=other, district=city, entered_by=clerk, submitted=True)
+    MeasurementFactory(district=city, entered_by=clerk, submitted=True)
+    department = Department.objects.get(indicators=row.indicator)
+    filtered = f"abteilung={department.slug}&art={kind}"
+    headers = HTMX | {"HX-Current-URL": f"https://ziele.example{URL}?{filtered}"}
+    told = oob_texts(decide(coordinator_client, row, "release", headers=headers))
+    words = {1: "1 Wert wartet", 0: "Kein Wert wartet"}[left]
+    assert told["queue-count"] == f"{words} auf Freigabe, nach dem Filter."
+    group = told[f"group-count-{row.indicator.department_id}"]
+    assert group == {1: "1 Wert", 0: "Alles entschieden"}[left]
+    assert ("(1)" in told["plain-link"]) == bool(left)
+
+
+def test_value_without_a_department_is_counted(
+    coordinator_client: Client, clerk: User, city: District
+) -> None:
+    indicator = IndicatorFactory(department=None)
+    row = MeasurementFactory(indicator=indicator, district=city, entered_by=clerk, submitted=True)
+    assert '<p id="group-count-0">1 Wert</p>' in text_of(coordinator_client.get(URL))
+    told = oob_texts(decide(coordinator_client, row, "release", headers=HTMX))
+    assert told["group-count-0"] == "Alles entschieden"
 
 
 def test_public_page_changes_with_the_release(
@@ -417,7 +498,8 @@ def test_queries_do_not_grow_with_the_queue(
         released_series(indicator, {2022: 5, 2023: 6}, district=city)
         MeasurementFactory(indicator=indicator, district=city, entered_by=clerk, submitted=True)
     # session, person; submitted rows and their number, events, released rows; remarks with returns,
-    # comments and files; departments and areas of the filter; places and their values; banner
-    with django_assert_num_queries(15):
+    # comments and files; departments and areas of the filter; places and their values; formulas;
+    # banner
+    with django_assert_num_queries(16):
         coordinator_client.get(URL)
     assert Indicator.objects.count() == count

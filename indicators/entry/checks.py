@@ -31,27 +31,32 @@ def unclear(reading: Reading, *, missing_reason: str, confirmed: str) -> list[Pr
     It is a possible number, not beside a reason for none, and meant as it was read: `confirmed`
     repeats the number where a point may mean something else.
     """
-    if reading.error:
-        return [Problem("value", reading.error)]
-    if reading.value is not None and missing_reason:
-        return [Problem("missing_reason", EITHER_OR)]
-    if reading.other_meaning and confirmed != reading.spelled:
+    found = [Problem("value", reading.error)] if reading.error else []
+    if missing_reason and (reading.error or reading.value is not None):
+        found.append(Problem("missing_reason", EITHER_OR))
+    elif reading.other_meaning and confirmed != reading.spelled:
         text = f"Bitte bestätigen Sie, dass Sie {reading.amount} meinen."
-        return [Problem("confirmed", text)]
-    return []
+        found.append(Problem("confirmed", text))
+    return found
 
 
-def gaps(content: Content) -> list[Problem]:
-    """What a statement lacks of all that is published with it."""
-    if content.value is None and not content.missing_reason:
+def gaps(content: Content, *, is_unclear: bool = False) -> list[Problem]:
+    """What a statement lacks of all that is published with it.
+
+    `is_unclear`: something stands there in place of a value, which is told to be wrong already.
+    """
+    found = []
+    is_silent = content.value is None and not content.missing_reason
+    if is_silent and not is_unclear:
         text = "Bitte tragen Sie den Wert ein oder wählen Sie „Kein Wert, weil …“."
-        return [Problem("value", text)]
-    if content.value is not None and not content.source:
+        found.append(Problem("value", text))
+    if (is_silent or content.value is not None) and not content.source:
         text = "Bitte nennen Sie die Quelle, zum Beispiel „Energiebericht 2025“."
-        return [Problem("source", text)]
+        found.append(Problem("source", text))
     if content.missing_reason == MissingReason.OTHER and not content.missing_note:
-        return [Problem("missing_note", "Bitte erläutern Sie den Grund in wenigen Worten.")]
-    return []
+        text = "Bitte erläutern Sie den Grund in wenigen Worten."
+        found.append(Problem("missing_note", text))
+    return found
 
 
 def unexplained(

@@ -128,7 +128,6 @@ class ValueForm(forms.Form):
         self.check_value()
         if self.submitting:
             self.check_complete()
-            self.check_reasons()
         elif not (self.errors or self.sheet.has_draft):
             self.check_worth()
         return self.cleaned_data
@@ -151,20 +150,16 @@ class ValueForm(forms.Form):
             self.add_error(None, BLANK)
 
     def check_complete(self) -> None:
-        """What is submitted says everything that is published with it."""
-        if not (self.reading.error or "missing_reason" in self.errors):
-            self.add_problems(gaps(self.content))
-
-    def check_reasons(self) -> None:
-        if self.reading.error:
-            return
+        """What is submitted says everything that is published with it, and why it is odd."""
         content = self.content
+        is_unclear = bool(self.reading.error) or "missing_reason" in self.errors
+        self.add_problems(gaps(content, is_unclear=is_unclear))
         self.add_problems(
             unexplained(
                 content,
                 is_odd=bool(self.oddities),
                 corrects=self.sheet.corrects,
-                says_the_same=self.sheet.says_the_same(content),
+                says_the_same=not is_unclear and self.sheet.says_the_same(content),
             )
         )
 

@@ -126,6 +126,9 @@ def obstacles(
         return [Problem("value", text)]
     if not submit:
         return []
-    return gaps(content) or unexplained(
-        content, is_odd=is_odd, corrects=rows.current is not None, says_the_same=False
-    )
+    return [
+        *gaps(content),
+        *unexplained(
+            content, is_odd=is_odd, corrects=rows.current is not None, says_the_same=False
+        ),
+    ]

@@ -81,12 +81,12 @@ class Entry:
         if not change.is_written:
             return []
         content = change.content
-        return gaps(content) or unexplained(
-            content,
-            is_odd=bool(change.oddities),
-            corrects=change.corrects,
-            says_the_same=False,
-        )
+        return [
+            *gaps(content),
+            *unexplained(
+                content, is_odd=bool(change.oddities), corrects=change.corrects, says_the_same=False
+            ),
+        ]
 
     @property
     def asks_reason(self) -> bool:

@@ -122,9 +122,10 @@ class Question:
         content, is_odd = Content.of(self.draft), False
         if content.value is not None:
             is_odd = bool(oddities(content.value, self.slot.period, self.points, self.slot.scale))
-        return gaps(content) or unexplained(
-            content, is_odd=is_odd, corrects=False, says_the_same=False
-        )
+        return [
+            *gaps(content),
+            *unexplained(content, is_odd=is_odd, corrects=False, says_the_same=False),
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,17 +236,21 @@ def test_released_value_is_not_emptied(released_slot: Slot, clerk: User, submit:
 
 
 @pytest.mark.parametrize(
-    ("said", "field"),
+    ("said", "fields"),
     [
-        ({"value": Decimal(1960)}, "source"),
-        ({"missing_reason": MissingReason.OTHER}, "missing_note"),
-        ({"comment": "kommt noch"}, "value"),
+        ({"value": Decimal(1960)}, ["source"]),
+        ({"missing_reason": MissingReason.OTHER}, ["missing_note"]),
+        ({"comment": "kommt noch"}, ["value", "source"]),
+        ({"value": Decimal(19872)}, ["source", "warning_reason"]),
     ],
 )
-def test_gap_prevents_handing_in_but_no_draft(
-    slot: Slot, clerk: User, said: dict[str, object], field: str
+def test_gaps_prevent_handing_in_but_no_draft(
+    slot: Slot, clerk: User, said: dict[str, object], fields: list[str]
 ) -> None:
-    assert refused(read_batch([line(slot, said)], by=clerk, submit=True))[0] == field
+    batch = read_batch([line(slot, said)], by=clerk, submit=True)
+    (change,) = batch.changes
+    assert [problem.field for problem in change.problems] == fields
+    assert not batch.is_writable
     assert read_batch([line(slot, said)], by=clerk, submit=False).is_writable
 
 

@@ -180,6 +180,30 @@ def test_source_is_needed_to_submit(slot: Slot, clerk: User) -> None:
     assert form(slot, clerk, {"value": "1960,5"}, submitting=False).is_valid()
 
 
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({}, {"value", "source"}),
+        ({"value": "ca. 5"}, {"value", "source"}),
+        ({"value": "19872"}, {"source", "warning_reason"}),
+        ({"value": "1.234"}, {"confirmed", "source", "warning_reason"}),
+        ({"value": "ca. 5", "missing_reason": "other"}, {"value", "missing_reason", "source"}),
+        ({"value": "5", "missing_reason": "other"}, {"missing_reason", "source", "warning_reason"}),
+        ({"evidence_link": "kein Link"}, {"value", "source", "evidence_link"}),
+    ],
+)
+def test_everything_wrong_is_told_at_once(
+    slot: Slot, clerk: User, typed: dict[str, str], wrong: set[str]
+) -> None:
+    assert set(form(slot, clerk, typed).errors) == wrong
+
+
+@pytest.mark.parametrize("value", ["", "ca. 5"])
+def test_correction_tells_everything_at_once(released_slot: Slot, clerk: User, value: str) -> None:
+    found = form(released_slot, clerk, {"value": value}).errors
+    assert set(found) == {"value", "source", "warning_reason"}
+
+
 def test_reason_for_no_value_needs_no_source(slot: Slot, clerk: User) -> None:
     entered = form(slot, clerk, {"value": "", "missing_reason": "not_collected"})
     assert entered.is_valid()

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Q, Subquery
 from indicators.entry.due import Progress, Standing
 from indicators.entry.lines import Line
 from indicators.entry.owed import NOBODY, load_asked_lines
+from indicators.entry.part_counts import counted_words
 from indicators.entry.responsible import Responsible, responsible_people
 from indicators.entry.round_forms import area_of
 from indicators.models import CollectionRound, Indicator, Measurement, RoundIndicator
@@ -96,6 +97,11 @@ class Completeness:
     @cached_property
     def progress(self) -> Progress:
         return Progress.of(line.standing for line in self.lines)
+
+    @property
+    def counted(self) -> str:
+        """What counts as one value; empty where it needs no words."""
+        return counted_words(self.lines)
 
     @property
     def late(self) -> int:

@@ -41,7 +41,22 @@ def with_parts(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-# What the function above is made of -----------------------------------------------
+def counted_words(lines: Iterable[Line]) -> str:
+    """What counts as one value in a list where some have parts, in German; empty if none has."""
+    divided = [line for line in lines if line.parts_total]
+    if not divided:
+        return ""
+    text = "Je Kennzahl und Zeitraum zählt ein Wert: die Gesamtstadt mit all ihren Ortsteilen."
+    lacking = [line for line in divided if line.lacks_parts]
+    parts = sum(line.parts_total - line.parts_done for line in lacking)
+    if not parts:
+        return text
+    verb, noun = ("fehlt", "Ortsteil") if parts == 1 else ("fehlen", "Ortsteile")
+    together = "" if len(lacking) == 1 else " zusammen"
+    return f"{text} Bei {len(lacking)} davon {verb}{together} noch {parts} {noun}."
+
+
+# What the functions above are made of -----------------------------------------------
 
 
 def key_of(line: Line) -> Key:

@@ -14,6 +14,7 @@ from accounts.models import User
 from indicators.entry.due import Progress
 from indicators.entry.lines import Line
 from indicators.entry.owed import due_until, groups_of, load_lines, next_deadline, rounds_of
+from indicators.entry.part_counts import counted_words
 from indicators.entry.people import signed_in
 from indicators.models import Indicator
 
@@ -39,6 +40,7 @@ def overview(person: User, lines: Sequence[Line]) -> dict[str, Any]:
     deadline = next_deadline(lines)
     return {
         "progress": Progress.of(line.standing for line in lines),
+        "counted": counted_words(lines),
         "deadline": deadline,
         "days_left": (deadline - timezone.localdate()).days if deadline else None,
         "due": due_until(lines, deadline),

@@ -150,6 +150,7 @@ def test_parts_of_the_city_are_counted(
         )
     text = page(clerk_client)
     assert "Ortsteile: 2 von 3, dazu 1 Entwurf" in text
+    assert "zählt ein Wert: die Gesamtstadt mit all ihren Ortsteilen. Bei 1 davon fehlt" in text
     assert f"ortsteil={bergede.slug}" not in text  # goes with the line of the city
     assert f"ortsteil={ampen.slug}" not in text  # handed in
 

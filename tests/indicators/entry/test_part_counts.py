@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from indicators.entry.completeness import asks_of
 from indicators.entry.due import Standing
 from indicators.entry.lines import Line
 from indicators.entry.owed import load_asked_lines
+from indicators.entry.part_counts import counted_words
 from indicators.enums import DistrictRelation
 from indicators.models import Indicator
 from strategy.models import District
@@ -82,3 +84,24 @@ def test_no_question_is_asked_without_parts(
     with django_assert_num_queries(3):  # city, rows in work, released rows
         (line,) = load_asked_lines(asks, TODAY)
     assert (line.parts_total, line.lacks_parts) == (0, False)
+
+
+COUNTED = "Je Kennzahl und Zeitraum zählt ein Wert: die Gesamtstadt mit all ihren Ortsteilen."
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        ([], ""),
+        ([3], COUNTED),
+        ([3, 2], f"{COUNTED} Bei 1 davon fehlt noch 1 Ortsteil."),
+        ([0, 3], f"{COUNTED} Bei 1 davon fehlen noch 3 Ortsteile."),
+        ([0, 1, 3], f"{COUNTED} Bei 2 davon fehlen zusammen noch 5 Ortsteile."),
+    ],
+)
+@pytest.mark.usefixtures("city", "parts")
+def test_what_is_counted_is_said(indicator: Indicator, done: list[int], words: str) -> None:
+    line = line_of(indicator)
+    undivided = replace(line, parts_total=0)
+    divided = [replace(line, parts_done=number, parts_total=3) for number in done]
+    assert counted_words([undivided, *divided]) == words

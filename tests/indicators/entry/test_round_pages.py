@@ -489,3 +489,10 @@ def test_values_released_before_the_round_count(
     released_series(indicator, {2025: 1960}, district=city)
     RoundIndicatorFactory(indicator=indicator)
     assert "Alles erledigt" in text_of(coordinator_client, ROUND)
+
+
+def test_round_says_what_is_counted(coordinator_client: Client, city: District) -> None:
+    asked = RoundIndicatorFactory(indicator__district_relation="sum")
+    DistrictFactory.create_batch(2)
+    text = coordinator_client.get(f"/erfassung/runden/{asked.round.year}/").content.decode()
+    assert "Bei 1 davon fehlen noch 2 Ortsteile." in text

@@ -52,7 +52,7 @@ class TargetKind(TextChoices):
 
 
 class ChartNoteKind(TextChoices):
-    """What is said about a year of a series; the values are those of `indicators.year_notes`."""
+    """What is said about a year of a series."""
 
     BREAK = "break", "Bruch der Zeitreihe"
     NOTE = "note", "Anmerkung"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-BREAK, NOTE = "break", "note"
+from indicators.enums import ChartNoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class YearNote:
     """Something said about one year of an indicator, in German."""
 
     year: int
-    kind: str  # BREAK: the first year of the new way of measuring; NOTE: anything else
+    kind: str  # of ChartNoteKind; a break is the first year of the new way of measuring
     text: str
     source: str = ""
     link: str = ""
@@ -32,12 +32,16 @@ class YearNote:
 
 def breaks_of(notes: Iterable[YearNote]) -> tuple[YearNote, ...]:
     """The breaks among the notes, in the order of their years."""
-    return tuple(sorted((one for one in notes if one.kind == BREAK), key=lambda one: one.year))
+    return tuple(
+        sorted((one for one in notes if one.kind == ChartNoteKind.BREAK), key=lambda one: one.year)
+    )
 
 
 def remarks_of(notes: Iterable[YearNote]) -> tuple[YearNote, ...]:
     """The notes that are no breaks, in the order of their years: the first one is number 1."""
-    return tuple(sorted((one for one in notes if one.kind != BREAK), key=lambda one: one.year))
+    return tuple(
+        sorted((one for one in notes if one.kind != ChartNoteKind.BREAK), key=lambda one: one.year)
+    )
 
 
 def series_start(notes: Iterable[YearNote], year: int) -> int | None:

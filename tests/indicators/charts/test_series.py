@@ -22,8 +22,9 @@ from indicators.charts.explorable import (
     base_year,
 )
 from indicators.charts.series import SeriesChart, series_chart, yearly
+from indicators.enums import ChartNoteKind
 from indicators.target_paths import PathPoint, TargetPathLine
-from indicators.year_notes import BREAK, YearNote
+from indicators.year_notes import YearNote
 
 CITY = Place("soest", "Gesamtstadt", is_city=True)
 AMPEN = Place("ampen", "Ampen")
@@ -58,7 +59,10 @@ TOWN = source(
     continuation=(PathPoint(2017, Decimal(50)), PathPoint(2020, Decimal(62))),
 )
 ALL = ("soest", "ampen", "katrop")
-BREAKS = (YearNote(2015, BREAK, "neue Behörde."), YearNote(2017, BREAK, "neue Zählweise."))
+BREAKS = (
+    YearNote(2015, ChartNoteKind.BREAK, "neue Behörde."),
+    YearNote(2017, ChartNoteKind.BREAK, "neue Zählweise."),
+)
 BROKEN = replace(TOWN, breaks=BREAKS)
 
 

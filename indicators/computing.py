@@ -38,7 +38,7 @@ WRITTEN_AT_ONCE = 500  # rows of one INSERT or UPDATE
 SOURCE = "Berechnet: "  # before the formula, in the source of a row
 LONGEST_REASON = 500
 
-Place = tuple[int, date]  # district, first day of the period
+PlaceTime = tuple[int, date]  # district, first day of the period
 Key = tuple[int, int, date]  # indicator, district, first day of the period
 
 
@@ -171,10 +171,10 @@ class Ledger:
     at: datetime | None  # None: new rows are as old as their inputs
     changes: list[Change] = field(default_factory=list)
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[PlaceTime]:
         return sorted({key[1:] for key in self.rows})
 
-    def compute(self, formula: Formula, place: Place) -> None:
+    def compute(self, formula: Formula, place: PlaceTime) -> None:
         """Bring the row of a formula at a place to what follows from its inputs."""
         inputs = {name: self.rows.get((one.pk, *place)) for name, one in formula.inputs.items()}
         known = [row for row in inputs.values() if row]
@@ -274,7 +274,7 @@ def said(name: str, row: Measurement) -> Said:
 
 def run(
     formulas: Sequence[Formula],
-    places: Collection[Place] | None,
+    places: Collection[PlaceTime] | None,
     by: User | None,
     at: datetime | None,
 ) -> list[Measurement]:
@@ -293,7 +293,7 @@ def run(
 
 def read(
     formulas: Sequence[Formula],
-    places: Collection[Place] | None,
+    places: Collection[PlaceTime] | None,
     by: User | None,
     at: datetime | None,
 ) -> Ledger:

@@ -179,7 +179,7 @@ def developments(
     order of the ledger's indicators.
     """
     pairs = [
-        Pair(former, card, in_force(rows, since), in_force(rows, None))
+        Pair(former, card, seen_by_period(rows, since), seen_by_period(rows, None))
         for former, card in zip(before, after, strict=True)
         for rows in [ledger.values.get(card.indicator.pk, ())]
     ]
@@ -203,7 +203,9 @@ def developments(
     )
 
 
-def in_force(rows: Iterable[PublishedValue], moment: datetime | None) -> dict[date, PublishedValue]:
+def seen_by_period(
+    rows: Iterable[PublishedValue], moment: datetime | None
+) -> dict[date, PublishedValue]:
     """The rows that the public saw at a moment (None: sees now), by period."""
     if moment is None:
         return {row.period: row for row in rows if row.superseded_at is None}

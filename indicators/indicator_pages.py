@@ -20,7 +20,7 @@ from indicators.models import Indicator
 from indicators.past_ratings import past_ratings
 from indicators.publishable import (
     PublishedValue,
-    in_force,
+    not_superseded,
     published_values,
     value_history,
 )
@@ -59,7 +59,9 @@ def page_content(indicator: Indicator, at: datetime | None, series: SeriesForm) 
         "table": trend_table(chart),
         "explorable": plotly_content(chart),
         "effects": expected_by_actions([card], moment),
-        "explore": exploration(card.indicator, chart, districts, in_force(history), series, at),
+        "explore": exploration(
+            card.indicator, chart, districts, not_superseded(history), series, at
+        ),
         "formula": formula_content(card.indicator, at),
         "flows_into": flows_into(card.indicator),
         **explanation(card),
@@ -111,7 +113,7 @@ def district_content(
     at: datetime | None,
 ) -> dict[str, Any]:
     """The values of the parts of the city, and when those marked "r" were revised."""
-    table = district_table(indicator, districts, at=at, values=in_force(history))
+    table = district_table(indicator, districts, at=at, values=not_superseded(history))
     days = revised_places(history, districts, table.year) if table else {}
     return {"districts": table, "revised_places": revision_legend(days)}
 

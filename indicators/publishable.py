@@ -118,13 +118,13 @@ def published_values(
     apart with `in_force`. With `at` just those in force at that moment. None for indicators or
     districts means all.
     """
-    in_force = Q(superseded_at__isnull=True)
+    seen = Q(superseded_at__isnull=True)
     if since is not None:
-        in_force |= Q(superseded_at__gt=since)
+        seen |= Q(superseded_at__gt=since)
     if at is not None:
         rows = Measurement.objects.as_of(at)
     else:
-        rows = Measurement.objects.filter(in_force, state="released")
+        rows = Measurement.objects.filter(seen, state="released")
     if indicators is not None:
         rows = rows.filter(indicator__in=list(indicators))
     if districts is not None:
@@ -173,7 +173,7 @@ def value_history(indicator_id: int, *, at: datetime | None = None) -> list[Publ
     return values if at is None else [value.known_at(at) for value in values]
 
 
-def in_force(history: Iterable[PublishedValue]) -> list[PublishedValue]:
+def not_superseded(history: Iterable[PublishedValue]) -> list[PublishedValue]:
     """The rows of a history that nothing has superseded yet."""
     return [value for value in history if value.superseded_at is None]
 

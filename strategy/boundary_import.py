@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from strategy.boundaries import BoundaryError, Shape
 from strategy.boundaries.drawing import Drawing, draw, rings_of
-from strategy.boundaries.matching import Match, Place, match_places
+from strategy.boundaries.matching import Match, WantedPart, match_places
 from strategy.boundaries.overlaps import overlaps
 from strategy.boundaries.reading import check_position, read_features, snapped
 from strategy.boundaries.simplifying import simplified, square_kilometres
@@ -89,7 +89,9 @@ def read_boundaries(content: bytes) -> NewBoundaries:
     parts = list(District.objects.parts())
     if not parts:
         raise BoundaryError(NO_PARTS)
-    places = [Place(one.slug, one.name, is_core=one.kind == DistrictKind.CORE) for one in parts]
+    places = [
+        WantedPart(one.slug, one.name, is_core=one.kind == DistrictKind.CORE) for one in parts
+    ]
     match = match_places(read_features(content), places)
     for slug, area in match.areas.items():
         check_position(area, match.names[slug])

@@ -13,7 +13,7 @@ from indicators.entry.batches import Batch, Change, Key, Kind, Line, read_batch
 from indicators.entry.checks import Problem
 from indicators.entry.district_forms import CONFIRMED_SEPARATOR, PlaceForm, SharedForm
 from indicators.entry.district_sums import DistrictSum
-from indicators.entry.places import Place, load_places
+from indicators.entry.places import PlaceEntry, load_places
 from indicators.entry.plausibility import Oddity
 from indicators.entry.readings import for_input
 from indicators.entry.slots import Seen
@@ -31,7 +31,7 @@ FORGED = Seen(version=-1, revision=-1)
 class Row:
     """A place with its form and what its input would do."""
 
-    place: Place
+    place: PlaceEntry
     form: PlaceForm
     change: Change | None  # None: the row says nothing new
     is_overtaken: bool  # somebody else changed it, and both versions are shown
@@ -100,7 +100,7 @@ class DistrictSheet:
 
     indicator: Indicator
     period: Period
-    places: Sequence[Place]
+    places: Sequence[PlaceEntry]
     data: Mapping[str, Any] | None = None  # None: the page is opened
     batch: Batch = field(default_factory=Batch)  # what the input would do
     overtaken: frozenset[Key] = NO_KEYS
@@ -232,7 +232,7 @@ def form_problems(form: PlaceForm) -> Sequence[Problem]:
     return form.problems if form.is_bound and not form.place.obstacle else ()
 
 
-def shared_words(indicator: Indicator, places: Sequence[Place]) -> dict[str, str]:
+def shared_words(indicator: Indicator, places: Sequence[PlaceEntry]) -> dict[str, str]:
     """What all places agree on, to begin with: a source and a comment."""
     contents = [place.content for place in places if place.has_words]
     valued = [one for one in contents if one.value is not None]

@@ -12,7 +12,7 @@ from indicators.entry.batches import Line
 from indicators.entry.checks import EITHER_OR, Problem
 from indicators.entry.fields import PlainTextField
 from indicators.entry.forms import SeenForm
-from indicators.entry.places import Place
+from indicators.entry.places import PlaceEntry
 from indicators.entry.readings import Reading, for_input, read_value
 from indicators.entry.slots import Content, Seen
 from indicators.enums import MissingReason
@@ -77,7 +77,7 @@ class PlaceForm(forms.Form):
     comment = PlainTextField(label="Eigene Anmerkung", required=False, max_length=4000)
     warning_reason = PlainTextField(label="Grund", required=False, max_length=500)
 
-    def __init__(self, data: Any = None, *, place: Place, shared: SharedForm) -> None:
+    def __init__(self, data: Any = None, *, place: PlaceEntry, shared: SharedForm) -> None:
         slot = place.slot
         super().__init__(data, prefix=slot.district.slug, initial=beginning(place, shared.initial))
         self.place, self.shared = place, shared
@@ -209,7 +209,7 @@ class PlaceForm(forms.Form):
         return bool(reading.other_meaning and reading.spelled not in self.shared.confirmed_numbers)
 
 
-def beginning(place: Place, shared: Any) -> dict[str, object]:
+def beginning(place: PlaceEntry, shared: Any) -> dict[str, object]:
     """What a row shows first: the draft, else what is in force; its own words only if they differ
     from those for all."""
     content = place.content

@@ -26,7 +26,7 @@ SUBMITTED = "Wartet auf Freigabe. Zum Ändern bitte zuerst zurückziehen."
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceEntry:
     """One place of the page."""
 
     slot: Slot
@@ -122,7 +122,7 @@ class Place:
         return f"{self.slot.words(Content.of(row))} ({row.get_state_display()}, von {who})"
 
 
-def load_places(indicator: Indicator, period: Period, person: User) -> list[Place]:
+def load_places(indicator: Indicator, period: Period, person: User) -> list[PlaceEntry]:
     """The city first, then its parts by name. Three queries."""
     first = Case(When(kind=DistrictKind.CITY, then=Value(0)), default=Value(1))
     slots = [
@@ -141,10 +141,10 @@ def load_places(indicator: Indicator, period: Period, person: User) -> list[Plac
     ]
 
 
-def make_place(slot: Slot, rows: SlotRows, series: Sequence[Dated], person: User) -> Place:
+def make_place(slot: Slot, rows: SlotRows, series: Sequence[Dated], person: User) -> PlaceEntry:
     """A place as one person meets it."""
     obstacle = MIXED if mixing(slot, rows, person) else ""
     if rows.state == MeasurementState.SUBMITTED:
         obstacle = obstacle or SUBMITTED
     earlier = [one for one in series if one.period < slot.period]
-    return Place(slot, rows, earlier, obstacle)
+    return PlaceEntry(slot, rows, earlier, obstacle)

@@ -35,7 +35,7 @@ LISTED = 12  # of more names that fit nowhere only the number is told
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WantedPart:
     """A part of the city that needs a boundary."""
 
     slug: str
@@ -53,7 +53,7 @@ class Match:
     left_out: tuple[str, ...]  # areas of the file that are no part of the city
 
 
-def match_places(features: Sequence[Feature], places: Sequence[Place]) -> Match:
+def match_places(features: Sequence[Feature], places: Sequence[WantedPart]) -> Match:
     """Find one area for each part. Raises BoundaryError unless each has exactly one."""
     named = naming_property(features, places)
     known = {spelling: place for place in places for spelling in spellings_of(place)}
@@ -73,7 +73,7 @@ def match_places(features: Sequence[Feature], places: Sequence[Place]) -> Match:
     return Match(areas, names, named, tuple(left_out))
 
 
-def naming_property(features: Sequence[Feature], places: Sequence[Place]) -> str:
+def naming_property(features: Sequence[Feature], places: Sequence[WantedPart]) -> str:
     """The property that names the most parts. Raises BoundaryError if none names any."""
     known = {spelling for place in places for spelling in spellings_of(place)}
     counts = {
@@ -97,7 +97,7 @@ def usual(key: str) -> int:
 # Spellings --------------------------------------------------------------------------------
 
 
-def spellings_of(place: Place) -> set[str]:
+def spellings_of(place: WantedPart) -> set[str]:
     """What a part may be called."""
     names = (place.name, place.slug, *(CORE_NAMES if place.is_core else ()))
     return {spelling for name in names for spelling in spellings(name)}
@@ -125,7 +125,7 @@ def spellings(text: str) -> list[str]:
 
 
 def missing(
-    places: Iterable[Place], found: Mapping[str, Sequence[Feature]], left_out: Sequence[str]
+    places: Iterable[WantedPart], found: Mapping[str, Sequence[Feature]], left_out: Sequence[str]
 ) -> list[str]:
     """Which parts have no area, and which areas might be meant by another name."""
     names = [place.name for place in places if place.slug not in found]
@@ -143,7 +143,7 @@ def missing(
     return [text]
 
 
-def repeated(places: Iterable[Place], found: Mapping[str, Sequence[Feature]]) -> list[str]:
+def repeated(places: Iterable[WantedPart], found: Mapping[str, Sequence[Feature]]) -> list[str]:
     """Which parts have several areas."""
     return [
         f"„{place.name}“ kommt {len(found[place.slug])}-mal vor (Flächen "

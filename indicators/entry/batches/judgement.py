@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from indicators.entry.batches.changes import Change, Kind, Line, has_words
-from indicators.entry.batches.ledger import Place
+from indicators.entry.batches.ledger import SeriesKey
 from indicators.entry.checks import Problem, gaps, unexplained
 from indicators.entry.plausibility import Dated, Oddity, oddities
 from indicators.entry.services import mixing
@@ -21,9 +21,9 @@ class Series:
     """What each line is compared with: released values, and what the other lines say."""
 
     def __init__(
-        self, lines: Iterable[Line], released: Mapping[Place, Sequence[Dated]], today: date
+        self, lines: Iterable[Line], released: Mapping[SeriesKey, Sequence[Dated]], today: date
     ) -> None:
-        self.points: defaultdict[Place, dict[date, Dated]] = defaultdict(dict)
+        self.points: defaultdict[SeriesKey, dict[date, Dated]] = defaultdict(dict)
         for place, points in released.items():
             self.points[place] = {one.period.first_day: one for one in points}
         for line in lines:

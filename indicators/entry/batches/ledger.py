@@ -12,7 +12,7 @@ from indicators.enums import MeasurementState
 from indicators.models import Measurement
 from indicators.named_periods import Period
 
-Place = tuple[int, int]  # indicator, district
+SeriesKey = tuple[int, int]  # indicator, district
 
 NO_ROWS = SlotRows(None, None)
 
@@ -39,7 +39,7 @@ def rows_of(lines: Iterable[Line], *, lock: bool) -> dict[Key, SlotRows]:
     return {key: SlotRows(two.get(False), two.get(True)) for key, two in found.items()}
 
 
-def released_values(lines: Iterable[Line]) -> dict[Place, list[Dated]]:
+def released_values(lines: Iterable[Line]) -> dict[SeriesKey, list[Dated]]:
     """The series that the lines join, oldest first; one query."""
     slots = [line.slot for line in lines]
     frequencies = {slot.indicator.pk: slot.indicator.frequency for slot in slots}
@@ -53,7 +53,7 @@ def released_values(lines: Iterable[Line]) -> dict[Place, list[Dated]]:
         .order_by("period")
         .values_list("indicator", "district", "period", "value")
     )
-    series: defaultdict[Place, list[Dated]] = defaultdict(list)
+    series: defaultdict[SeriesKey, list[Dated]] = defaultdict(list)
     for indicator, district, first_day, value in rows:
         series[indicator, district].append(Dated(Period(first_day, frequencies[indicator]), value))
     return dict(series)

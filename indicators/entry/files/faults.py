@@ -9,7 +9,7 @@ from soest.spreadsheets.cells import column_letter
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Spot:
     """A place in a file. A CSV file has no names of sheets; None leaves row or column open."""
 
     sheet: str
@@ -39,7 +39,7 @@ class Place:
 class Fault:
     """Something that keeps the file from being taken over."""
 
-    place: Place
+    place: Spot
     text: str  # German sentence that says what to do
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from indicators.entry.files.cell_values import (
     read_text,
     read_yes_no,
 )
-from indicators.entry.files.faults import Fault, Place
+from indicators.entry.files.faults import Fault, Spot
 from indicators.entry.files.keys import RowKey, mark_of
 from indicators.entry.files.layout import INPUTS, Field, folded
 from indicators.entry.files.tables import Table, find_tables
@@ -62,7 +62,7 @@ class Statement:
     ambiguous: str = ""  # a number with a point that others read differently; "" if there is none
     made_for: Seen | None = None  # what stood there when the file was downloaded, if we know
 
-    def place(self, name: str = "") -> Place:
+    def place(self, name: str = "") -> Spot:
         """Where the row is, or its cell of this field."""
         return self.table.place(self.row, Field(name) if name in INPUTS else None)
 

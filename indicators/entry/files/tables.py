@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from indicators.entry.files.faults import Fault, Place, listed
+from indicators.entry.files.faults import Fault, Spot, listed
 from indicators.entry.files.layout import (
     HEAD_WITHIN,
     HELP_SHEETS,
@@ -62,10 +62,10 @@ class Table:
         """None for an empty cell, and where there is no such column."""
         return row.get(self.columns.get(field, 0))
 
-    def place(self, row: int | None = None, field: Field | None = None) -> Place:
+    def place(self, row: int | None = None, field: Field | None = None) -> Spot:
         column = self.columns.get(field) if field else None
         heading = heading_of(field) if field and column else ""
-        return Place(self.sheet.name, row, column, heading)
+        return Spot(self.sheet.name, row, column, heading)
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """The rows below the head that hold anything."""
@@ -89,7 +89,7 @@ def find_tables(book: Book) -> tuple[list[Table], list[Fault]]:
             tables.append(found)
             faults += disguises(found)
     if not tables and not faults:
-        faults.append(Fault(Place(""), NOTHING))
+        faults.append(Fault(Spot(""), NOTHING))
     return tables, faults
 
 
@@ -97,15 +97,15 @@ def table_of(sheet: Sheet) -> tuple[Table | None, list[Fault]]:
     """The table of one sheet, and what is wrong with its head."""
     top = [cell for number, row in sheet if number <= HEAD_WITHIN for cell in row.values()]
     if any(map(is_unknown_version, top)):
-        return None, [Fault(Place(sheet.name), NEWER)]
+        return None, [Fault(Spot(sheet.name), NEWER)]
     head = head_of(sheet)
     if head is None:
-        return None, [Fault(Place(sheet.name), NO_HEAD)]
+        return None, [Fault(Spot(sheet.name), NO_HEAD)]
     columns: dict[Field, int] = {}
     faults: list[Fault] = []
     for column, cell in sorted(sheet.row(head).items()):
         field = field_of(cell.text)
-        place = Place(sheet.name, head, column)
+        place = Spot(sheet.name, head, column)
         if field is None:
             faults.append(Fault(place, unknown_heading(cell.text)))
         elif field in columns and field != Field.EARLIER:
@@ -152,7 +152,7 @@ def cells_without_heading(table: Table) -> list[Fault]:
     known = table.sheet.row(table.head)
     return [
         Fault(
-            Place(table.sheet.name, number, column),
+            Spot(table.sheet.name, number, column),
             "Über dieser Zelle steht keine Überschrift. Bitte löschen Sie sie; in einer "
             "CSV-Datei steht vielleicht ein Trennzeichen zu viel in der Zeile.",
         )

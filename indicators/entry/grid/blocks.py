@@ -12,7 +12,7 @@ from itertools import pairwise
 MOST_CELLS = 5000
 SHOWN_LENGTH = 40
 
-Place = tuple[int, int]  # row, column; from 0
+Position = tuple[int, int]  # row, column; from 0
 
 
 class BlockError(ValueError):
@@ -36,7 +36,7 @@ class Outside:
 class Placed:
     """A block laid onto a table."""
 
-    texts: Mapping[Place, str]
+    texts: Mapping[Position, str]
     outside: Sequence[Outside]
     blank: int  # empty cells of the block; they change nothing
     has_heads: bool = False  # its first row seems to hold the heads of columns
@@ -66,9 +66,11 @@ def read_block(text: str) -> list[list[str]]:
     return rows
 
 
-def place(block: Sequence[Sequence[str]], start: Place, free: Mapping[Place, object]) -> Placed:
+def place(
+    block: Sequence[Sequence[str]], start: Position, free: Mapping[Position, object]
+) -> Placed:
     """Lay a block onto a table with its first cell at `start`; `free` are the table's cells."""
-    texts: dict[Place, str] = {}
+    texts: dict[Position, str] = {}
     outside: list[Outside] = []
     blank = 0
     for down, row in enumerate(block):

@@ -85,7 +85,7 @@ class Cell:
         return MissingReason(reason).label if reason else ""
 
     @property
-    def in_force(self) -> str:
+    def former_words(self) -> str:
         """What the public sees while another value is in work; empty otherwise."""
         if not (self.rows.current and has_words(self.rows.open)):
             return ""

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from strategy.boundaries import BoundaryError
-from strategy.boundaries.matching import Match, Place, match_places
+from strategy.boundaries.matching import Match, WantedPart, match_places
 from strategy.boundaries.reading import Feature
 
-AMPEN = Place("ampen", "Ampen")
-OSTOENNEN = Place("ostoennen", "Ostönnen")
-CORE = Place("kernstadt", "Kernstadt", is_core=True)
+AMPEN = WantedPart("ampen", "Ampen")
+OSTOENNEN = WantedPart("ostoennen", "Ostönnen")
+CORE = WantedPart("kernstadt", "Kernstadt", is_core=True)
 
 
 def areas(*names: str | None, key: str = "name", **more: str) -> list[Feature]:
@@ -22,11 +22,11 @@ def areas(*names: str | None, key: str = "name", **more: str) -> list[Feature]:
     ]
 
 
-def match(features: list[Feature], *places: Place) -> Match:
+def match(features: list[Feature], *places: WantedPart) -> Match:
     return match_places(features, places)
 
 
-def problems(features: list[Feature], *places: Place) -> tuple[str, ...]:
+def problems(features: list[Feature], *places: WantedPart) -> tuple[str, ...]:
     with pytest.raises(BoundaryError) as caught:
         match_places(features, places)
     return caught.value.problems

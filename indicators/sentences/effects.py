@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from indicators.annual_values import DERIVED_REASONS, YearValue
 from indicators.enums import MissingReason
@@ -42,14 +43,14 @@ def change_quantities(comparison: Comparison, unit: str, decimals: int) -> Quant
 
 
 def change_text(change: Decimal, quantities: Quantities) -> str:
-    """A change without a sign: "0,8 kWp mehr", "keine Änderung"."""
+    """A change without a sign: "0,8 kWp je Einwohner mehr", "keine Änderung"."""
     if not change:
         return "keine Änderung"
-    return f"{quantities.change(change)} {'mehr' if change > 0 else 'weniger'}"
+    return f"{quantities.difference(change)} {'mehr' if change > 0 else 'weniger'}"
 
 
 def expected_text(expected: ExpectedChange, quantities: Quantities) -> str:
-    """The range as a phrase: "1,0 bis 2,5 kWp mehr", "mindestens 100 t weniger"."""
+    """The range as a phrase: "5 bis 10 Ladepunkte je 1.000 EW mehr", "mindestens 100 t weniger"."""
     lower, upper = expected.lower, expected.upper
     if lower is None:
         return "" if upper is None else _at_most(upper, quantities)
@@ -168,7 +169,8 @@ def reason_text(code: str) -> str:
 def _counts_one(phrase: str) -> bool:
     """Whether the phrase is about a single thing: "1 Ladepunkt mehr", "mindestens 1 t weniger"."""
     words = phrase.replace("\N{NO-BREAK SPACE}", " ").split()
-    numbers = [word for word in words if word[0].isdigit()]
+    pairs = pairwise(["", *words])  # the 1.000 of "je 1.000 EW" counts nothing
+    numbers = [word for before, word in pairs if word[0].isdigit() and before != "je"]
     return numbers == ["1"]
 
 

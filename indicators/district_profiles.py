@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+
+from django.utils import timezone
 
 from indicators.annual_values import YearValue, latest_value, of_year
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
@@ -18,6 +20,7 @@ from indicators.per_capita import years_per_capita
 from indicators.place_comparisons import Difference, difference, mean_of_all, share_of
 from indicators.place_years import can_be_per_capita, per_capita_scale
 from indicators.publishable import PublishedValue, published_values, years_of
+from indicators.series_notes import break_years, entered_notes
 from strategy.models import District
 
 Years = tuple[YearValue, ...]
@@ -86,7 +89,7 @@ class DistrictProfile:
 
 
 def district_profile(district: District, city: District) -> DistrictProfile:
-    """Every indicator with a value or a reason for none, by area and name. Four queries."""
+    """Every indicator with a value or a reason for none, by area and name. Five queries."""
     indicators = list(
         Indicator.objects.exclude(district_relation=DistrictRelation.NONE)
         .by_area()
@@ -101,6 +104,7 @@ def district_profile(district: District, city: District) -> DistrictProfile:
             indicators=[one.pk for one in means], districts=[part.pk for part in parts]
         ),
     )
+    notes, now = entered_notes([one.pk for one in indicators]), timezone.now()
     population = next((one for one in indicators if one.measures_population), None)
     counted = population.pk if population else 0
     lines = (
@@ -111,6 +115,7 @@ def district_profile(district: District, city: District) -> DistrictProfile:
             parts=[others[indicator.pk, part.pk] for part in parts],
             inhabitants=(own[counted, district.pk], own[counted, city.pk]),
             is_city=district == city,
+            breaks=break_years(notes[indicator.pk], now),
         )
         for indicator in indicators
     )
@@ -145,6 +150,7 @@ def profile_line(
     parts: Sequence[Years],
     inhabitants: tuple[Years, Years],  # of the place and of the city
     is_city: bool,
+    breaks: Collection[int] = (),
 ) -> ProfileLine | None:
     """One indicator of the profile; None if nothing is published about it for the place."""
     if not own:
@@ -160,7 +166,12 @@ def profile_line(
         own=latest,
         city=whole_city,
         multiple=small_multiple(
-            shown, beside, axis=axis, first_year=shown[0].year, last_year=latest.year
+            shown,
+            beside,
+            axis=axis,
+            first_year=shown[0].year,
+            last_year=latest.year,
+            breaks=breaks,
         ),
         whole=of_year(whole, latest.year),
         gap=newest if newest.year > latest.year else None,

@@ -63,7 +63,7 @@ def page_content(indicator: Indicator, at: datetime | None, series: SeriesForm) 
         "formula": formula_content(card.indicator, at),
         "flows_into": flows_into(card.indicator),
         **explanation(card),
-        **district_content(card.indicator, districts, history, at),
+        **district_content(card, districts, history, at),
         **history_content(history, districts),
     }
 
@@ -105,13 +105,14 @@ def explanation(card: Scorecard) -> dict[str, Any]:
 
 
 def district_content(
-    indicator: Indicator,
+    card: Scorecard,
     districts: Sequence[District],
     history: Sequence[PublishedValue],
     at: datetime | None,
 ) -> dict[str, Any]:
     """The values of the parts of the city, and when those marked "r" were revised."""
-    table = district_table(indicator, districts, at=at, values=in_force(history))
+    values, breaks = in_force(history), card.break_years
+    table = district_table(card.indicator, districts, at=at, values=values, breaks=breaks)
     days = revised_places(history, districts, table.year) if table else {}
     return {"districts": table, "revised_places": revision_legend(days)}
 

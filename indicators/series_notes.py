@@ -18,7 +18,7 @@ from indicators.computing import tree_of
 from indicators.enums import ChartNoteKind
 from indicators.formulas.trees import POPULATION, inputs_of
 from indicators.models import Indicator
-from indicators.year_notes import BREAK, YearNote
+from indicators.year_notes import BREAK, YearNote, breaks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ def known_notes(entered: Iterable[EnteredNote], moment: datetime) -> tuple[YearN
         text = f"{former.words}; {one.text}" if former else one.text
         notes[one.year, one.kind] = replace(former or one, text=text)
     return tuple(notes.values())
+
+
+def break_years(entered: Iterable[EnteredNote], moment: datetime) -> tuple[int, ...]:
+    """The years from which on values cannot be compared with those before, as of a moment."""
+    return tuple(one.year for one in breaks_of(known_notes(entered, moment)))
 
 
 # What the functions above are made of ---------------------------------------------

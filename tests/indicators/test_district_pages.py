@@ -16,7 +16,13 @@ from indicators.models import Indicator
 from soest import public_pages
 from strategy.boundary_import import read_boundaries, store_boundaries
 from strategy.models import District
-from tests.factories import DistrictFactory, IndicatorFactory, MeasurementFactory, released_series
+from tests.factories import (
+    ChartNoteFactory,
+    DistrictFactory,
+    IndicatorFactory,
+    MeasurementFactory,
+    released_series,
+)
 from tests.strategy.boundaries.invented import geojson
 from tests.town import Town, make_town
 
@@ -218,6 +224,37 @@ def test_indicator_without_values_yet(client: Client, town: Town) -> None:
     text = page(client, "/ortsteile/?kennzahl=neu&je=einwohner")
     assert "Für „Neue Kennzahl“ ist noch kein Wert eines Ortsteils veröffentlicht." in text
     assert 'type="range"' not in text
+
+
+# Breaks of the series -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/ortsteile/?kennzahl=anteil", "/ortsteile/ampen/", "/kennzahlen/anteil/"]
+)
+@pytest.mark.parametrize("is_inherited", [False, True])
+def test_small_lines_do_not_lead_across_a_break(
+    client: Client, town: Town, path: str, is_inherited: bool
+) -> None:
+    share = IndicatorFactory(code="T-9", slug="anteil", district_relation="independent")
+    source = IndicatorFactory(code="T-8")
+    for place in (town.city, town.village):
+        released_series(share, {2022: 1, 2023: 2, 2024: 3, 2025: 4}, district=place)
+    Indicator.objects.filter(pk=share.pk).update(expression="T-8 * 1")
+
+    def lines() -> list[int]:
+        """Of how many parts the lines of Ampen consist: its own and the city's."""
+        public_pages.store.clear()
+        text = page(client, path)
+        anchor = "/kennzahlen/anteil/" if path == "/ortsteile/ampen/" else ">Ampen</a><br>"
+        text = text[text.rindex(anchor) :]
+        return [one.count("M") for one in re.findall(r'<path[^>]* d="(M[^"]*)"', text)[:2]]
+
+    assert lines() == [1, 1]
+    ChartNoteFactory(indicator=source if is_inherited else share, year=2024, broken=True)
+    assert lines() == [2, 2]
+    if path != "/ortsteile/ampen/":
+        assert "Unterbrochen, weil seither anders gezählt wird: 2024." in page(client, path)
 
 
 # Per capita ---------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from indicators.annual_values import YearValue, latest_value, of_year
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
 from indicators.district_marks import Mark, mark_of
 from indicators.entry.plausibility import Scale
-from indicators.enums import DistrictRelation
+from indicators.enums import Direction, DistrictRelation
 from indicators.models import Indicator
 from indicators.per_capita import years_per_capita
 from indicators.place_comparisons import Difference, difference, mean_of_all, share_of
@@ -25,6 +25,8 @@ from strategy.models import District
 
 Years = tuple[YearValue, ...]
 MEANS = (DistrictRelation.WEIGHTED_MEAN, DistrictRelation.INDEPENDENT)
+
+FEWEST_FOR_VERDICT = 20  # of a sum; chance makes a fifth of fewer, and a hamlet has one or two
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,19 @@ class ProfileLine:
         short = "%" if self.scale.unit == "%" else ""
         return Scale(short, self.scale.decimals).difference(found.amount)
 
+    @property
+    def has_verdict(self) -> bool:
+        """Whether more can be called better or worse: not of a rate that a few cases make."""
+        counted = self.whole.value if self.whole else None
+        return counted is None or abs(counted) >= FEWEST_FOR_VERDICT
+
     def _beside(self, other: Decimal | None) -> Difference | None:
         if self.own.value is None or other is None:
             return None
         return difference(
             self.own.value,
             other,
-            direction=self.indicator.direction,
+            direction=self.indicator.direction if self.has_verdict else Direction.NONE,
             decimals=self.scale.decimals,
             optimum=self.indicator.optimum,
         )
@@ -84,6 +92,7 @@ class DistrictProfile:
 
     lines: tuple[ProfileLine, ...]
     parts: int  # how many parts a mean is made of
+    fewest: int  # how much a sum must come to before a difference is called better or worse
     population: Indicator | None  # the indicator that counts the inhabitants
     inhabitants: YearValue | None  # its newest value for the place
 
@@ -122,6 +131,7 @@ def district_profile(district: District, city: District) -> DistrictProfile:
     return DistrictProfile(
         lines=tuple(line for line in lines if line is not None),
         parts=len(parts),
+        fewest=FEWEST_FOR_VERDICT,
         population=population,
         inhabitants=latest_value(own[counted, district.pk]),
     )
@@ -188,9 +198,11 @@ def in_view(
     if not can_be_per_capita(indicator):
         return own, city, scale, ()
     divided = years_per_capita(own, inhabitants[0])
-    if latest_value(divided) is None:
-        return own, (), scale, ()
     beside = years_per_capita(city, inhabitants[1])
+    if latest_value(own) is None and latest_value(beside) is None:
+        return own, city, scale, ()  # the city's sum hides no secret of the place
+    if latest_value(own) is not None and latest_value(divided) is None:
+        return own, (), scale, ()
     return divided, beside, per_capita_scale(indicator, [divided, beside]), own
 
 

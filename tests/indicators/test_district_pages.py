@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -458,6 +459,40 @@ def test_sums_are_compared_per_capita(client: Client, town: Town) -> None:
     assert (year, value, city) == ("2025", "21,0", "5,8")
     assert gap == "+15,2 besser"
     assert mean == "–"
+
+
+@pytest.mark.parametrize(("counted", "word"), [(19, "mehr"), (20, "besser")])
+def test_few_cases_are_no_verdict(client: Client, town: Town, counted: int, word: str) -> None:
+    add_population({town.village: {2025: 1000}, town.city: {2025: 12000}})
+    fountains = IndicatorFactory(
+        slug="brunnen", decimals=0, district_relation="sum", direction="increase"
+    )
+    released_series(fountains, {2025: counted}, district=town.village)
+    released_series(fountains, {2025: 60}, district=town.city)
+    text = page(client, "/ortsteile/ampen/")
+    assert cells(text, "brunnen")[4].endswith(f" {word}")
+    assert "muss dafür im Ort insgesamt mindestens 20 betragen" in text
+
+
+@pytest.mark.parametrize(("inhabitants", "beside"), [(12000, "5,0"), (None, "60")])
+def test_city_is_shown_beside_what_is_secret(
+    client: Client, town: Town, inhabitants: int | None, beside: str
+) -> None:
+    if inhabitants:
+        add_population({town.village: {2025: 1000}, town.city: {2025: inhabitants}})
+    cases = IndicatorFactory(slug="faelle", unit="Fälle", decimals=0, district_relation="sum")
+    released_series(cases, {2025: 60}, district=town.city)
+    MeasurementFactory(
+        indicator=cases,
+        district=town.village,
+        period=date(2025, 1, 1),
+        value=None,
+        missing_reason="confidential",
+        released=True,
+    )
+    _, _, value, city, gap, _ = cells(page(client, "/ortsteile/ampen/"), "faelle")
+    assert value.startswith("geheim")
+    assert (city, gap) == (beside, "–")
 
 
 def test_sums_without_inhabitants_stand_alone(client: Client, town: Town) -> None:

@@ -22,6 +22,7 @@ from indicators.models import Indicator
 from indicators.place_comparisons import rounded
 from indicators.place_years import PlaceYears, can_be_per_capita, place_years
 from indicators.publishable import PublishedValue
+from indicators.revisions import marks_legend
 from indicators.sentences.districts import year_sentence
 from indicators.series_notes import break_years, entered_notes
 from indicators.value_classes import ValueClass, class_of, value_classes
@@ -144,6 +145,11 @@ class DistrictTable:
     def count_text(self) -> str:
         """How many parts have a value: "17 von 19 Teilen"."""
         return self.comparison.count_text
+
+    def legend(self, revised: str = "") -> str:
+        """What the marks beside the values stand for; `revised` tells when those were revised."""
+        shown = [part.shown for part in self.parts if part.mark is None]
+        return marks_legend((one for one in (*shown, self.city) if one is not None), revised)
 
     @property
     def total(self) -> Decimal | None:

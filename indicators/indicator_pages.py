@@ -114,7 +114,10 @@ def district_content(
     values, breaks = in_force(history), card.break_years
     table = district_table(card.indicator, districts, at=at, values=values, breaks=breaks)
     days = revised_places(history, districts, table.year) if table else {}
-    return {"districts": table, "revised_places": revision_legend(days)}
+    return {
+        "districts": table,
+        "districts_legend": table.legend(revision_legend(days)) if table else "",
+    }
 
 
 def history_content(

@@ -69,6 +69,11 @@ class TrendChart:
         )
 
     @property
+    def has_provisional(self) -> bool:
+        """Whether one of the shown values is provisional, and its dot open."""
+        return any(entry.provisional for entry in self.measured)
+
+    @property
     def missing_years(self) -> tuple[int, ...]:
         """The shown years for which a reason stands in place of a value."""
         return tuple(

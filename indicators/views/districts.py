@@ -36,7 +36,7 @@ def district_list(request: HtmxHttpRequest) -> HttpResponse:
         "form": form,
         "table": table,
         "rows": (table.by_value if form.by_value else table.parts) if table else (),
-        "revised_places": revised_legend(table, districts) if table else "",
+        "legend": legend_of(table, districts) if table else "",
         "indicator": indicator,
         "has_per_capita": indicator is not None and can_be_per_capita(indicator),
         "city": next((place for place in districts if place.kind == DistrictKind.CITY), None),
@@ -62,7 +62,7 @@ def district_detail(request: HttpRequest, slug: str) -> HttpResponse:
 # What the views above are made of -------------------------------------------------
 
 
-def revised_legend(table: DistrictTable, districts: list[District]) -> str:
-    """When the values of the table that are marked "r" were revised."""
+def legend_of(table: DistrictTable, districts: list[District]) -> str:
+    """What the marks in the table stand for, and when those marked "r" were revised."""
     history = value_history(table.indicator.pk)
-    return revision_legend(revised_places(history, districts, table.year))
+    return table.legend(revision_legend(revised_places(history, districts, table.year)))

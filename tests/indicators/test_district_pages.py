@@ -97,6 +97,30 @@ def test_map_of_the_first_indicator_with_district_values(client: Client, town: T
     assert '<option value="ladepunkte" selected>Öffentliche Ladepunkte</option>' in text
 
 
+def test_map_begins_with_a_rate_if_there_is_one(client: Client, town: Town) -> None:
+    IndicatorFactory(slug="leer", name="Aaa, noch ohne Werte", district_relation="independent")
+    share = IndicatorFactory(slug="anteil", name="Wohnnote", district_relation="independent")
+    released_series(share, {2025: 2}, district=town.village)
+    text = page(client, "/ortsteile/")
+    assert '<option value="anteil" selected>Wohnnote</option>' in text
+
+
+def test_all_places_with_the_newest_inhabitants(client: Client, town: Town) -> None:
+    District.objects.update(population=1, population_as_of="2023-01-31")
+    add_population({town.village: {2024: 1000, 2025: 1020}, town.city: {2025: 48000}})
+    text = page(client, "/ortsteile/")
+    table = text[text.index("Die Teile der Stadt") :]
+    found = [
+        re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", line)).split()
+        for line in table[: table.index("</table>")].split("</tr>")[1:-1]
+    ]
+    assert [line[:1] + line[-3:-1] for line in found] == [
+        ["Soest", "48.000", "2025"],
+        ["Ampen", "1.020", "2025"],
+        ["Kernstadt", "1", "31.1.2023"],
+    ]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -32,7 +32,7 @@ def plotly_content(chart: TrendChart) -> Content:
     measured = _measured_years(chart)
     return {
         "title": chart.title,
-        "unit": chart.unit,
+        "subtitle": _subtitle(chart),
         "decimals": chart.decimals,
         "alternative": chart.alternative,
         "firstYear": chart.first_year,
@@ -69,6 +69,12 @@ def plotly_content(chart: TrendChart) -> Content:
             for note in side_notes(chart, lines, NARROW)
         ],
     }
+
+
+def _subtitle(chart: TrendChart) -> str:
+    """Below the title of a picture: "kWp je Einwohner, 2012 bis 2030"."""
+    span = f"{chart.first_year} bis {chart.last_year}"
+    return f"{chart.unit}, {span}" if chart.unit else span
 
 
 def _measured_years(chart: TrendChart) -> list[TrendRow]:

@@ -31,7 +31,7 @@ D = Decimal
 def test_content_of_a_small_chart():
     assert plotly_content(SMALL) == {
         "title": "Photovoltaikleistung",
-        "unit": "kWp je Einwohner",
+        "subtitle": "kWp je Einwohner, 2020 bis 2030",
         "decimals": 1,
         "alternative": SMALL.alternative,
         "firstYear": 2020,

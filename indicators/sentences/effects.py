@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from indicators.annual_values import DERIVED_REASONS, YearValue
-from indicators.enums import MissingReason
+from indicators.annual_values import YearValue
 from indicators.expected_changes import (
     AS_EXPECTED,
     NO_VALUE_BEFORE,
@@ -19,6 +18,7 @@ from indicators.expected_changes import (
     Comparison,
     ExpectedChange,
 )
+from indicators.missing_reasons import SECRET, missing_words
 from indicators.sentences.quantities import Quantities, telling_decimals
 
 NO_CAUSE = "woran das liegt, sagt die Kennzahl nicht"
@@ -149,21 +149,17 @@ def _nothing_to_compare(comparison: Comparison) -> str:
         return "So weit ist es noch nicht; zu vergleichen gibt es noch nichts."
     if comparison.outcome == NO_VALUE_BEFORE:
         why = _reason(comparison.blank_before)
-        return f"Vergleichen lässt sich das nicht: Aus der Zeit vor {year} fehlt ein Wert{why}."
+        return f"Vergleichen lässt sich das nicht: Vor {year} ist kein Wert bekannt{why}."
     why = _reason(comparison.blank_after)
-    return f"Vergleichen lässt sich das noch nicht: Seit {year} liegt kein Wert vor{why}."
+    return f"Vergleichen lässt sich das noch nicht: Seit {year} ist kein Wert bekannt{why}."
 
 
 def _reason(blank: YearValue | None) -> str:
     """Why a year has no value, as it follows on a clause."""
     if blank is None or not blank.missing_reason:
         return ""
-    return f" ({blank.year}: {reason_text(blank.missing_reason)})"
-
-
-def reason_text(code: str) -> str:
-    """The words for a reason, whether it was entered or found out."""
-    return DERIVED_REASONS.get(code) or str(MissingReason(code).label)
+    secret = " geheim" if blank.missing_reason in SECRET else ""
+    return f" ({blank.year}{secret}: {missing_words(blank.missing_reason)})"
 
 
 def _counts_one(phrase: str) -> bool:

@@ -128,21 +128,21 @@ BEFORE = YearValue(2022, Decimal("5.0"))
             told(BEFORE),
             (
                 "Erwartet waren 1,0 bis 2,5 kWp mehr ab 2023. Vergleichen lässt sich das noch "
-                "nicht: Seit 2023 liegt kein Wert vor."
+                "nicht: Seit 2023 ist kein Wert bekannt."
             ),
         ),
         (
             told(BEFORE, YearValue(2023, None, PROTECTED)),
             (
                 "Erwartet waren 1,0 bis 2,5 kWp mehr ab 2023. Vergleichen lässt sich das noch "
-                "nicht: Seit 2023 liegt kein Wert vor (2023: zum Schutz kleiner Zahlen)."
+                "nicht: Seit 2023 ist kein Wert bekannt (2023 geheim: zum Schutz kleiner Zahlen)."
             ),
         ),
         (
             told(YearValue(2022, None, "not_collected"), YearValue(2023, Decimal(1))),
             (
                 "Erwartet waren 1,0 bis 2,5 kWp mehr ab 2023. Vergleichen lässt sich das nicht: "
-                "Aus der Zeit vor 2023 fehlt ein Wert (2022: nicht erhoben)."
+                "Vor 2023 ist kein Wert bekannt (2022: nicht erhoben)."
             ),
         ),
     ],

@@ -68,11 +68,11 @@ class Quantities:
 
     def full(self, value: Decimal, *, dative: bool = False) -> str:
         """Return the number with its unit: "6,9 t je Einwohner"; after "bei" in the dative."""
-        return _joined(self.number(value), self._full_unit, dative=dative)
+        return with_unit(self.number(value), self._full_unit, dative=dative)
 
     def short(self, value: Decimal, *, dative: bool = False) -> str:
         """Return the number with the unit's first part, where the rest is known: "6,9 t"."""
-        return _joined(self.number(value), self._short_unit, dative=dative)
+        return with_unit(self.number(value), self._short_unit, dative=dative)
 
     def difference(self, value: Decimal) -> str:
         """Return the size of a difference where nothing else names its unit: "0,1 t je Einwohner".
@@ -96,8 +96,8 @@ class Quantities:
         places = telling_decimals(decimals, value, Decimal(0))
         shown = format_number(value if sign else abs(value), places, sign=sign)
         if self.unit.startswith("%"):
-            return _joined(shown, "Prozentpunkte")
-        return _joined(shown, self._short_unit if unit is None else unit)
+            return with_unit(shown, "Prozentpunkte")
+        return with_unit(shown, self._short_unit if unit is None else unit)
 
     @property
     def _full_unit(self) -> str:
@@ -132,7 +132,8 @@ def singular(unit: str) -> str:
     return f"{_SINGULARS.get(counted, counted)}{per}{base}"
 
 
-def _joined(number: str, unit: str, *, dative: bool = False) -> str:
+def with_unit(number: str, unit: str, *, dative: bool = False) -> str:
+    """A written number and its unit on one line: "1 Ladepunkt", in the dative "2 Ladepunkten"."""
     if number.lstrip(f"+{MINUS}") == "1":
         unit = singular(unit)
     elif dative:

@@ -15,7 +15,7 @@ from indicators.corrections import corrections, revised_places, revised_years
 from indicators.distributions import RATED
 from indicators.district_values import district_table
 from indicators.exploration import Exploration, exploration
-from indicators.formula_pages import flows_into, formula_content
+from indicators.formula_pages import flows_into, formula_content, source_in_names
 from indicators.models import Indicator
 from indicators.past_ratings import past_ratings
 from indicators.publishable import (
@@ -52,6 +52,7 @@ def page_content(indicator: Indicator, at: datetime | None, series: SeriesForm) 
     chart = trend_of(card)
     districts = list(District.objects.all())
     history = value_history(indicator.pk, at=at)
+    formula = formula_content(card.indicator, at)
     return {
         "card": card,
         "indicator": card.indicator,
@@ -60,11 +61,11 @@ def page_content(indicator: Indicator, at: datetime | None, series: SeriesForm) 
         "explorable": plotly_content(chart),
         "effects": expected_by_actions([card], moment),
         "explore": exploration(card.indicator, chart, districts, in_force(history), series, at),
-        "formula": formula_content(card.indicator, at),
+        "formula": formula,
         "flows_into": flows_into(card.indicator),
         **explanation(card),
         **district_content(card, districts, history, at),
-        **history_content(history, districts),
+        **history_content(history, districts, formula.formula.inputs if formula else ()),
     }
 
 
@@ -121,14 +122,22 @@ def district_content(
 
 
 def history_content(
-    history: Sequence[PublishedValue], districts: Sequence[District]
+    history: Sequence[PublishedValue],
+    districts: Sequence[District],
+    inputs: Sequence[Indicator] = (),
 ) -> dict[str, Any]:
-    """All releases and what they corrected, newest first; of many only the newest."""
+    """All releases and what they corrected, newest first; of many only the newest.
+
+    `inputs` are what the indicator is computed from.
+    """
     places = {place.pk: place for place in districts}
     city = next((place for place in districts if place.kind == DistrictKind.CITY), None)
     corrected = corrections(history, districts)
     return {
-        "history": [(row, places[row.district_id]) for row in history[:SHOWN_HISTORY]],
+        "history": [
+            (row, places[row.district_id], source_in_names(row.source, inputs))
+            for row in history[:SHOWN_HISTORY]
+        ],
         "history_length": len(history),
         "corrections": corrected[:SHOWN_HISTORY],
         "corrections_length": len(corrected),

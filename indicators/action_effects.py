@@ -145,5 +145,9 @@ def effect_lines(
 
 
 def effect_line(effect: ExpectedEffect, card: Scorecard, this_year: int) -> EffectLine:
-    expected = ExpectedChange(effect.lower, effect.upper, effect.from_year, effect.until_year)
-    return EffectLine(effect, card, compare(card.years, expected, this_year))
+    return EffectLine(effect, card, compare(card.years, expected_change(effect), this_year))
+
+
+def expected_change(effect: ExpectedEffect) -> ExpectedChange:
+    """The pure form of an expectation."""
+    return ExpectedChange(effect.lower, effect.upper, effect.from_year, effect.until_year)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.models import User
+from indicators.action_effects import expected_change
 from indicators.consequences import (
     follow_from_rules,
     standing_of,
@@ -37,6 +38,8 @@ from indicators.models import (
 from indicators.models.measurements import RULES_FOR_VALUES, UNFIT_VALUES
 from indicators.number_field import GermanNumberField
 from indicators.sentences.consequences import computed_text
+from indicators.sentences.effects import expected_text, period_text
+from indicators.sentences.quantities import Quantities
 from indicators.services import AdoptionRefused, adopt_target_path
 from soest.administration import AddressForm, MasterDataAdmin, ReadAccess, ReadOnlyAdmin, RoleAccess
 from strategy.admin import ActionAdmin
@@ -87,9 +90,21 @@ class EffectOnIndicatorInline(ReadAccess, admin.TabularInline):
 
     model = ExpectedEffect
     extra = 0
-    fields = ("action", "lower", "upper", "from_year", "until_year", "is_decided")
+    fields = ("action", "change", "period", "is_decided")
     readonly_fields = fields
     verbose_name_plural = "erwartete Wirkungen von Maßnahmen (zu ändern bei der Maßnahme)"
+
+    @admin.display(description="erwartete Änderung")
+    def change(self, effect: ExpectedEffect) -> str:
+        """The range as on the page, but with every decimal that was entered."""
+        numbers = [one for one in (effect.lower, effect.upper) if one is not None]
+        entered = [-int(one.normalize().as_tuple().exponent) for one in numbers]
+        decimals = max(effect.indicator.decimals, *entered)
+        return expected_text(expected_change(effect), Quantities(effect.indicator.unit, decimals))
+
+    @admin.display(description="Zeit")
+    def period(self, effect: ExpectedEffect) -> str:
+        return period_text(expected_change(effect))
 
 
 class ChartNoteInline(RoleAccess, admin.TabularInline):

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+
+from django.utils import timezone
 
 from indicators.annual_values import YearValue, latest_value, of_year
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
 from indicators.district_marks import Mark, mark_of
 from indicators.entry.plausibility import Scale
-from indicators.enums import DistrictRelation
+from indicators.enums import Direction, DistrictRelation
 from indicators.models import Indicator
 from indicators.per_capita import years_per_capita
 from indicators.place_comparisons import Difference, difference, mean_of_all, share_of
 from indicators.place_years import can_be_per_capita, per_capita_scale
 from indicators.publishable import PublishedValue, published_values, years_of
+from indicators.series_notes import break_years, entered_notes
 from strategy.models import District
 
 Years = tuple[YearValue, ...]
 MEANS = (DistrictRelation.WEIGHTED_MEAN, DistrictRelation.INDEPENDENT)
+
+FEWEST_FOR_VERDICT = 20  # of a sum; chance makes a fifth of fewer, and a hamlet has one or two
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,19 @@ class ProfileLine:
         short = "%" if self.scale.unit == "%" else ""
         return Scale(short, self.scale.decimals).difference(found.amount)
 
+    @property
+    def has_verdict(self) -> bool:
+        """Whether more can be called better or worse: not of a rate that a few cases make."""
+        counted = self.whole.value if self.whole else None
+        return counted is None or abs(counted) >= FEWEST_FOR_VERDICT
+
     def _beside(self, other: Decimal | None) -> Difference | None:
         if self.own.value is None or other is None:
             return None
         return difference(
             self.own.value,
             other,
-            direction=self.indicator.direction,
+            direction=self.indicator.direction if self.has_verdict else Direction.NONE,
             decimals=self.scale.decimals,
             optimum=self.indicator.optimum,
         )
@@ -81,12 +92,13 @@ class DistrictProfile:
 
     lines: tuple[ProfileLine, ...]
     parts: int  # how many parts a mean is made of
+    fewest: int  # how much a sum must come to before a difference is called better or worse
     population: Indicator | None  # the indicator that counts the inhabitants
     inhabitants: YearValue | None  # its newest value for the place
 
 
 def district_profile(district: District, city: District) -> DistrictProfile:
-    """Every indicator with a value or a reason for none, by area and name. Four queries."""
+    """Every indicator with a value or a reason for none, by area and name. Five queries."""
     indicators = list(
         Indicator.objects.exclude(district_relation=DistrictRelation.NONE)
         .by_area()
@@ -101,6 +113,7 @@ def district_profile(district: District, city: District) -> DistrictProfile:
             indicators=[one.pk for one in means], districts=[part.pk for part in parts]
         ),
     )
+    notes, now = entered_notes([one.pk for one in indicators]), timezone.now()
     population = next((one for one in indicators if one.measures_population), None)
     counted = population.pk if population else 0
     lines = (
@@ -111,12 +124,14 @@ def district_profile(district: District, city: District) -> DistrictProfile:
             parts=[others[indicator.pk, part.pk] for part in parts],
             inhabitants=(own[counted, district.pk], own[counted, city.pk]),
             is_city=district == city,
+            breaks=break_years(notes[indicator.pk], now),
         )
         for indicator in indicators
     )
     return DistrictProfile(
         lines=tuple(line for line in lines if line is not None),
         parts=len(parts),
+        fewest=FEWEST_FOR_VERDICT,
         population=population,
         inhabitants=latest_value(own[counted, district.pk]),
     )
@@ -145,6 +160,7 @@ def profile_line(
     parts: Sequence[Years],
     inhabitants: tuple[Years, Years],  # of the place and of the city
     is_city: bool,
+    breaks: Collection[int] = (),
 ) -> ProfileLine | None:
     """One indicator of the profile; None if nothing is published about it for the place."""
     if not own:
@@ -160,7 +176,12 @@ def profile_line(
         own=latest,
         city=whole_city,
         multiple=small_multiple(
-            shown, beside, axis=axis, first_year=shown[0].year, last_year=latest.year
+            shown,
+            beside,
+            axis=axis,
+            first_year=shown[0].year,
+            last_year=latest.year,
+            breaks=breaks,
         ),
         whole=of_year(whole, latest.year),
         gap=newest if newest.year > latest.year else None,
@@ -177,9 +198,11 @@ def in_view(
     if not can_be_per_capita(indicator):
         return own, city, scale, ()
     divided = years_per_capita(own, inhabitants[0])
-    if latest_value(divided) is None:
-        return own, (), scale, ()
     beside = years_per_capita(city, inhabitants[1])
+    if latest_value(own) is None and latest_value(beside) is None:
+        return own, city, scale, ()  # the city's sum hides no secret of the place
+    if latest_value(own) is not None and latest_value(divided) is None:
+        return own, (), scale, ()
     return divided, beside, per_capita_scale(indicator, [divided, beside]), own
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
+
+from django.utils import timezone
 
 from indicators.annual_values import YearValue, of_year
 from indicators.charts.small_multiple import SmallMultiple, common_axis, small_multiple
@@ -20,7 +22,9 @@ from indicators.models import Indicator
 from indicators.place_comparisons import rounded
 from indicators.place_years import PlaceYears, can_be_per_capita, place_years
 from indicators.publishable import PublishedValue
+from indicators.revisions import marks_legend
 from indicators.sentences.districts import year_sentence
+from indicators.series_notes import break_years, entered_notes
 from indicators.value_classes import ValueClass, class_of, value_classes
 from strategy.boundaries.drawing import Drawing, Outline
 from strategy.boundary_import import StoredBoundaries, stored_boundaries
@@ -59,6 +63,7 @@ class DistrictTable:
     classes: tuple[ValueClass, ...]
     boundaries: StoredBoundaries | None = None  # None: tiles are drawn
     drawing: Drawing | None = None
+    broken_years: tuple[int, ...] = ()  # in which the small lines begin anew
 
     @property
     def indicator(self) -> Indicator:
@@ -141,6 +146,11 @@ class DistrictTable:
         """How many parts have a value: "17 von 19 Teilen"."""
         return self.comparison.count_text
 
+    def legend(self, revised: str = "") -> str:
+        """What the marks beside the values stand for; `revised` tells when those were revised."""
+        shown = [part.shown for part in self.parts if part.mark is None]
+        return marks_legend((one for one in (*shown, self.city) if one is not None), revised)
+
     @property
     def total(self) -> Decimal | None:
         """The sum of the parts, for indicators whose parts sum; None if a part is missing."""
@@ -178,22 +188,31 @@ def district_table(
     per_capita: bool = False,
     at: datetime | None = None,
     values: Sequence[PublishedValue] | None = None,
+    breaks: Collection[int] | None = None,
 ) -> DistrictTable | None:
     """A year, else the newest in which a part has a value, now or `at` a moment.
 
-    `values` are those in force, if they have been read already. None without any value. At most
-    four queries.
+    `values` are those in force, and `breaks` the years of those of the series, if they have been
+    read already. None without any value. At most five queries.
     """
     series = place_years(indicator, districts, per_capita=per_capita, at=at, values=values)
     if not series.span and per_capita:
-        return district_table(indicator, districts, year=year, at=at, values=values)
+        return district_table(indicator, districts, year=year, at=at, values=values, breaks=breaks)
     if not series.span:
         return None
-    return assemble(series, series.year_or_newest(year), stored_boundaries(series.parts))
+    if breaks is None:
+        entered = entered_notes([indicator.pk])[indicator.pk]
+        breaks = break_years(entered, at or timezone.now())
+    boundaries = stored_boundaries(series.parts)
+    return assemble(series, series.year_or_newest(year), boundaries, breaks=breaks)
 
 
 def assemble(
-    series: PlaceYears, year: int, boundaries: StoredBoundaries | None = None
+    series: PlaceYears,
+    year: int,
+    boundaries: StoredBoundaries | None = None,
+    *,
+    breaks: Collection[int] = (),
 ) -> DistrictTable:
     """Put the places of one year on the scale of all years."""
     drawing = boundaries.drawing() if boundaries else None
@@ -201,13 +220,20 @@ def assemble(
         series=series,
         year=year,
         parts=tuple(
-            place_value(place, year, series, drawing.outlines[place.slug] if drawing else None)
+            place_value(
+                place,
+                year,
+                series,
+                outline=drawing.outlines[place.slug] if drawing else None,
+                breaks=breaks,
+            )
             for place in series.parts
         ),
         city=of_year(series.city, year),
         classes=value_classes(series.breaks, series.scale.decimals),
         boundaries=boundaries,
         drawing=drawing,
+        broken_years=tuple(one for one in breaks if one in series.span[1:]),
     )
 
 
@@ -215,7 +241,9 @@ def place_value(
     place: District,
     year: int,
     series: PlaceYears,
-    outline: Outline | None,
+    *,
+    outline: Outline | None = None,
+    breaks: Collection[int] = (),
 ) -> DistrictValue:
     """One place in one year. Its class is that of the number people read."""
     years = series.of(place)
@@ -239,6 +267,7 @@ def place_value(
             else common_axis([years], decimals=scale.decimals),
             first_year=series.span[0],
             last_year=series.span[-1],
+            breaks=breaks,
         ),
         outline=outline,
     )

@@ -20,6 +20,7 @@ from indicators.missing_reasons import SECRET, missing_words
 from indicators.models import Indicator
 from indicators.place_years import can_be_per_capita
 from indicators.publishable import PublishedValue
+from indicators.revisions import marks_legend
 from indicators.series_choice import SeriesChoice, SeriesForm
 from indicators.year_notes import breaks_of
 from strategy.enums import DistrictKind
@@ -111,6 +112,16 @@ class Exploration:
     def breaks(self) -> list[str]:
         """A sentence for each break in what is shown."""
         return breaks_in_words(self.chart)
+
+    @property
+    def has_provisional(self) -> bool:
+        """Whether one of the drawn values is provisional."""
+        return any(one.provisional for line in self.chart.lines for one in line.years)
+
+    @property
+    def marks(self) -> str:
+        """What the marks in the table stand for; empty without any."""
+        return marks_legend(one for line in self.chart.lines for one in line.years)
 
     @property
     def reasons(self) -> list[str]:

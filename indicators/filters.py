@@ -6,17 +6,30 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from indicators.enums import DistrictRelation
-from indicators.models import Indicator
+from indicators.models import Indicator, Measurement
 from indicators.models.indicators import IndicatorQuerySet
 from indicators.per_capita import WORDS
+from strategy.enums import DistrictKind
 from strategy.search import Wording, folded, understood
 
 
 def with_district_values() -> IndicatorQuerySet:
     """Indicators that are kept for the parts of the city as well."""
     return Indicator.objects.exclude(district_relation=DistrictRelation.NONE)
+
+
+def comparable_first() -> IndicatorQuerySet:
+    """The same, by how well a map of them can be read: those with values come first, and of
+    these means and rates, for a map of sums shows above all where many people live."""
+    of_parts = Measurement.objects.current().exclude(district__kind=DistrictKind.CITY)
+    told = of_parts.filter(indicator=OuterRef("pk"), value__isnull=False)
+    is_sum = Q(district_relation=DistrictRelation.SUM)
+    return with_district_values().order_by(
+        Exists(told).desc(), ExpressionWrapper(is_sum, BooleanField()), "name"
+    )
 
 
 class NamedIndicatorField(forms.ModelChoiceField):  # type: ignore[type-arg]  # none at run time
@@ -125,9 +138,9 @@ class DistrictMapForm(forms.Form):
     )
 
     def chosen(self) -> Indicator | None:
-        """The indicator asked for, else the first with district values; None without any."""
+        """The indicator asked for, else the first that compares well; None without any."""
         chosen: Indicator | None = self._wanted("kennzahl")
-        return chosen or with_district_values().first()
+        return chosen or comparable_first().first()
 
     @property
     def year(self) -> int | None:

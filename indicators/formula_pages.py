@@ -10,6 +10,7 @@ from decimal import Decimal
 from indicators.computing import SOURCE, indicators_called, tree_of
 from indicators.formulas.dependencies import reached_from
 from indicators.formulas.evaluation import NotComputable, evaluate
+from indicators.formulas.reading import FormulaError, read_formula
 from indicators.formulas.trees import POPULATION, Input, Number, Tree, inputs_of
 from indicators.formulas.writing import Piece, pieces
 from indicators.german_numbers import MINUS, format_number
@@ -77,11 +78,12 @@ def formula_content(indicator: Indicator, at: datetime | None = None) -> Formula
     newest = own[-1] if own else None
     shown = next((row for row in reversed(own) if row.value is not None), None)
     by_formula = shown is not None and shown.source == f"{SOURCE}{indicator.expression}"
+    inputs = list(known.values())
     lacks = newest is not None and newest.value is None
     return FormulaContent(
         formula=in_names(tree, known),
         example=worked(indicator, tree, known, shown, rows) if shown and by_formula else None,
-        former=former_formula(shown) if shown and not by_formula else "",
+        former=former_formula(shown, inputs) if shown and not by_formula else "",
         note=newest.missing_note if newest and lacks else "",
         note_period=Period(newest.period, indicator.frequency) if newest and lacks else None,
     )
@@ -123,6 +125,21 @@ def counts_with(one: Indicator, indicator: Indicator) -> bool:
     tree = tree_of(one)
     names = inputs_of(tree) if tree else ()
     return indicator.code in names or (indicator.measures_population and POPULATION in names)
+
+
+def source_in_names(source: str, inputs: Sequence[Indicator]) -> str:
+    """Where a value comes from: of a computed one the formula, with the names of these inputs.
+
+    What a former formula counted with beside them keeps its code.
+    """
+    if not source.startswith(SOURCE):
+        return source
+    try:
+        tree = read_formula(source.removeprefix(SOURCE))
+    except FormulaError:
+        return source
+    known = {one.code: one for one in inputs}
+    return SOURCE + "".join(part.text for part in in_names(tree, known).parts)
 
 
 # What the functions above are made of ---------------------------------------------
@@ -202,6 +219,8 @@ def exact_words(value: Decimal | None) -> str:
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
-def former_formula(row: PublishedValue) -> str:
+def former_formula(row: PublishedValue, inputs: Sequence[Indicator]) -> str:
     """What a value was computed by; empty if it was entered."""
-    return row.source.removeprefix(SOURCE) if row.source.startswith(SOURCE) else ""
+    if not row.source.startswith(SOURCE):
+        return ""
+    return source_in_names(row.source, inputs).removeprefix(SOURCE)

@@ -93,6 +93,11 @@ class AreaNode:
         return Distribution.of("indicators", (card.status for card in self.loose))
 
     @property
+    def rows(self) -> tuple[ScoreRow, ...]:
+        """The rows of all tables on its page."""
+        return (*(row for node in self.goals for row in node.rows), *self.loose_rows)
+
+    @property
     def loose_rows(self) -> tuple[ScoreRow, ...]:
         return tuple(ScoreRow(None, card) for card in self.loose)
 

@@ -15,7 +15,7 @@ from indicators.corrections import corrections, revised_places, revised_years
 from indicators.distributions import RATED
 from indicators.district_values import district_table
 from indicators.exploration import Exploration, exploration
-from indicators.formula_pages import flows_into, formula_content
+from indicators.formula_pages import flows_into, formula_content, source_in_names
 from indicators.models import Indicator
 from indicators.past_ratings import past_ratings
 from indicators.publishable import (
@@ -52,6 +52,7 @@ def page_content(indicator: Indicator, at: datetime | None, series: SeriesForm) 
     chart = trend_of(card)
     districts = list(District.objects.all())
     history = value_history(indicator.pk, at=at)
+    formula = formula_content(card.indicator, at)
     return {
         "card": card,
         "indicator": card.indicator,
@@ -62,11 +63,11 @@ def page_content(indicator: Indicator, at: datetime | None, series: SeriesForm) 
         "explore": exploration(
             card.indicator, chart, districts, not_superseded(history), series, at
         ),
-        "formula": formula_content(card.indicator, at),
+        "formula": formula,
         "flows_into": flows_into(card.indicator),
         **explanation(card),
-        **district_content(card.indicator, districts, history, at),
-        **history_content(history, districts),
+        **district_content(card, districts, history, at),
+        **history_content(history, districts, formula.formula.inputs if formula else ()),
     }
 
 
@@ -107,26 +108,38 @@ def explanation(card: Scorecard) -> dict[str, Any]:
 
 
 def district_content(
-    indicator: Indicator,
+    card: Scorecard,
     districts: Sequence[District],
     history: Sequence[PublishedValue],
     at: datetime | None,
 ) -> dict[str, Any]:
     """The values of the parts of the city, and when those marked "r" were revised."""
-    table = district_table(indicator, districts, at=at, values=not_superseded(history))
+    values, breaks = not_superseded(history), card.break_years
+    table = district_table(card.indicator, districts, at=at, values=values, breaks=breaks)
     days = revised_places(history, districts, table.year) if table else {}
-    return {"districts": table, "revised_places": revision_legend(days)}
+    return {
+        "districts": table,
+        "districts_legend": table.legend(revision_legend(days)) if table else "",
+    }
 
 
 def history_content(
-    history: Sequence[PublishedValue], districts: Sequence[District]
+    history: Sequence[PublishedValue],
+    districts: Sequence[District],
+    inputs: Sequence[Indicator] = (),
 ) -> dict[str, Any]:
-    """All releases and what they corrected, newest first; of many only the newest."""
+    """All releases and what they corrected, newest first; of many only the newest.
+
+    `inputs` are what the indicator is computed from.
+    """
     places = {place.pk: place for place in districts}
     city = next((place for place in districts if place.kind == DistrictKind.CITY), None)
     corrected = corrections(history, districts)
     return {
-        "history": [(row, places[row.district_id]) for row in history[:SHOWN_HISTORY]],
+        "history": [
+            (row, places[row.district_id], source_in_names(row.source, inputs))
+            for row in history[:SHOWN_HISTORY]
+        ],
         "history_length": len(history),
         "corrections": corrected[:SHOWN_HISTORY],
         "corrections_length": len(corrected),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from indicators.annual_values import YearValue, of_year
+from indicators.annual_values import YearValue, latest_value, of_year
 from indicators.models import Indicator
 from indicators.publishable import PublishedValue, published_values, years_of
 from strategy.models import District
@@ -35,6 +36,30 @@ def years_by_district(
     for place, found in rows.items():
         years[place] = years_of(indicator, found)
     return years
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """How many people live in a place by the newest figure there is, and of when that is."""
+
+    district: District
+    count: Decimal | None  # None: not known
+    stand: str  # "2025", "31.1.2023"; empty: not known
+    year: YearValue | None = None  # of the indicator; None: the figure is another one
+
+
+def newest_counts(places: Iterable[District], inhabitants: Inhabitants) -> list[PlaceCount]:
+    """By the population indicator; where that says nothing, what is kept with the place."""
+    return [newest_count(place, inhabitants.get(place.pk, ())) for place in places]
+
+
+def newest_count(place: District, years: Sequence[YearValue]) -> PlaceCount:
+    newest = latest_value(years)
+    if newest is not None:
+        return PlaceCount(place, newest.value, str(newest.year), newest)
+    count, day = place.population, place.population_as_of
+    stand = f"{day.day}.{day.month}.{day.year}" if day else ""
+    return PlaceCount(place, None if count is None else Decimal(count), stand)
 
 
 def weights_of_year(

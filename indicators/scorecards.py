@@ -35,6 +35,7 @@ from indicators.sentences import (
     outlook_reason,
     pace_sentence,
 )
+from indicators.series_notes import Notes, entered_notes, known_notes
 from indicators.target_paths import (
     Distance,
     PathPoint,
@@ -233,6 +234,7 @@ class Ledger:
     indicators: Sequence[Indicator]
     values: Mapping[int, Sequence[PublishedValue]]  # by indicator
     targets: Mapping[int, Sequence[TargetVersion]]  # by indicator, newest version first
+    notes: Notes
 
     def scorecards(self, moment: datetime) -> list[Scorecard]:
         """Judge every indicator as the public could at a moment, in the indicators' order."""
@@ -249,7 +251,7 @@ class Ledger:
             if target.adopted_at <= moment
         )
         target = next((one for one in targets if in_force(one, moment)), None)
-        notes = known_notes(indicator, moment)
+        notes = known_notes(self.notes.get(indicator.pk, ()), moment)
         said = (row for row in known if row.value is not None or row.missing_reason == PROTECTED)
         periods = [row.period for row in said]
         return Scorecard(
@@ -272,15 +274,6 @@ class Ledger:
 def in_force(target: TargetVersion, moment: datetime) -> bool:
     """Whether this version was the valid one at a moment."""
     return target.superseded_at is None or target.superseded_at > moment
-
-
-def known_notes(indicator: Indicator, moment: datetime) -> tuple[YearNote, ...]:
-    """What was said at a moment about the years of an indicator."""
-    return tuple(
-        YearNote(note.year, note.kind, note.text, note.source, note.link)
-        for note in indicator.chart_notes.all()
-        if note.entered_at <= moment
-    )
 
 
 def judge(
@@ -315,7 +308,7 @@ def load_ledger(
     )
     rows = list(
         chosen.select_related("area", "department").prefetch_related(
-            Prefetch("goal_links", queryset=links), "chart_notes"
+            Prefetch("goal_links", queryset=links)
         )
     )
     keys = None if indicators is None else [indicator.pk for indicator in rows]
@@ -324,6 +317,7 @@ def load_ledger(
         indicators=rows,
         values=by_indicator(published_values(indicators=keys, districts=place, since=since)),
         targets=target_versions(keys, {row.pk: row.direction for row in rows}),
+        notes=entered_notes(keys),
     )
 
 

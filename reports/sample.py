@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role, User
-from indicators.sample.loading import collected_year
+from indicators.sample.calendar import collected_year
 from reports.jobs import open_job, run_job
 from reports.models import (
     RenderJob,

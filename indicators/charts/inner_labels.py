@@ -1,4 +1,4 @@
-"""The labels in the plot: latest value, gap, path, first value, revised values."""
+"""The labels in the plot: latest value, gap, next goal, path, first value, revised values."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORMER_WEIGHT, AXIS_WEIGHT, GRID_WEIGHT, FAN_WEIGHT = 0.2, 0.6, 0.1, 0.1
 def inner_labels(
     chart: TrendChart, lines: TrendLines, frame: Frame, layout: Layout, fixed: Sequence[Label]
 ) -> list[Label]:
-    """Latest value, gap, path and first value, each where it covers nothing, else left out.
+    """Latest value, gap, goals, path and first value, each where it covers nothing, else left out.
 
     They may reach beyond the plot where the `fixed` labels leave room.
     """
@@ -61,6 +61,9 @@ def _inner_candidates(
     for number, note in chart.remarks:
         if frame.first_year <= note.year <= frame.last_year:
             yield _remark_candidates(str(number), note.year, chart, frame, layout)
+    if goal := chart.next_goal:
+        wording = Wording(chart.next_goal_text(goal), "green")
+        yield around(wording, frame.at(goal.year, goal.value), layout, "nw se sw ne n s")
     yield _path_candidates(chart, latest.year, frame, layout)
     if len(measured) > 1 and measured[0].value is not None:
         first = measured[0]

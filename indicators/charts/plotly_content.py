@@ -32,7 +32,7 @@ def plotly_content(chart: TrendChart) -> Content:
     measured = _measured_years(chart)
     return {
         "title": chart.title,
-        "unit": chart.unit,
+        "subtitle": _subtitle(chart),
         "decimals": chart.decimals,
         "alternative": chart.alternative,
         "firstYear": chart.first_year,
@@ -52,6 +52,7 @@ def plotly_content(chart: TrendChart) -> Content:
         "path": _yearly(chart, chart.path) if chart.path else None,
         "former": [_yearly(chart, path) for path in chart.former_paths],
         "goals": _line(chart.shown(chart.path.points)) if chart.path else None,
+        "nextGoal": _next_goal(chart),
         "continuation": _continuation(chart),
         "fan": _fan(chart, chart.fan) if chart.fan else None,
         "breaks": [{"year": one.year, "text": one.text} for one in chart.breaks],
@@ -68,6 +69,12 @@ def plotly_content(chart: TrendChart) -> Content:
             for note in side_notes(chart, lines, NARROW)
         ],
     }
+
+
+def _subtitle(chart: TrendChart) -> str:
+    """Below the title of a picture: "kWp je Einwohner, 2012 bis 2030"."""
+    span = f"{chart.first_year} bis {chart.last_year}"
+    return f"{chart.unit}, {span}" if chart.unit else span
 
 
 def _measured_years(chart: TrendChart) -> list[TrendRow]:
@@ -93,6 +100,25 @@ def _latest(chart: TrendChart, row: TrendRow) -> Content:
         "value": _number(row.value),
         "text": format_number(row.value, chart.decimals),
         "note": "vorläufig" if row.provisional else "",
+    }
+
+
+def _next_goal(chart: TrendChart) -> Content | None:
+    """The label of a goal on the way: on the side where the continuation does not run, and there
+    before or after the goal, where the path does not."""
+    goal = chart.next_goal
+    if goal is None or chart.path is None:
+        return None
+    end = path_value(chart.path, chart.last_year)
+    rises = end is not None and end > goal.value
+    reached = chart.continuation[-1].value if chart.continuation else None
+    above = rises if reached is None else reached < goal.value
+    return {
+        "year": goal.year,
+        "value": _number(goal.value),
+        "text": chart.next_goal_text(goal),
+        "above": above,
+        "before": above == rises,
     }
 
 

@@ -39,8 +39,7 @@ def series_content(chart: SeriesChart) -> Content:
     years = chart.years
     return {
         "title": chart.title,
-        "label": chart.label,
-        "unit": chart.unit,
+        "subtitle": subtitle(chart),
         "decimals": chart.decimals,
         "alternative": alternative(chart),
         "firstYear": years[0],
@@ -62,6 +61,12 @@ def series_content(chart: SeriesChart) -> Content:
         "breaks": [{"year": one.year, "text": one.text} for one in chart.breaks],
         "missing": [mark for row in chart.rows() for mark in _missing(chart, row)],
     }
+
+
+def subtitle(chart: SeriesChart) -> str:
+    """What the numbers are, each said once: "Ladepunkte je 1.000 Einwohner, 2014 bis 2025"."""
+    named = () if chart.label in chart.unit else (chart.label,)
+    return ", ".join(part for part in (*named, chart.unit, span(chart.years)) if part)
 
 
 def _line(chart: SeriesChart, line: SeriesLine, look: Look) -> Content:

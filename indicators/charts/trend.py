@@ -69,6 +69,11 @@ class TrendChart:
         )
 
     @property
+    def has_provisional(self) -> bool:
+        """Whether one of the shown values is provisional, and its dot open."""
+        return any(entry.provisional for entry in self.measured)
+
+    @property
     def missing_years(self) -> tuple[int, ...]:
         """The shown years for which a reason stands in place of a value."""
         return tuple(
@@ -91,6 +96,23 @@ class TrendChart:
     def is_broken(self, start: int, end: int) -> bool:
         """Whether a break lies between two years, so that their values cannot be compared."""
         return any(start < one.year <= end for one in self.breaks)
+
+    @property
+    def next_goal(self) -> PathPoint | None:
+        """The point of the path that comes next, where the target itself comes later.
+
+        None if it demands what the target demands.
+        """
+        end = path_end(self.path) if self.path else None
+        if self.path is None or end is None:
+            return None
+        coming = [one for one in self.path.points if self.current_year < one.year < end.year]
+        first = min(self.shown(coming), key=lambda one: one.year, default=None)
+        return first if first is not None and first.value != end.value else None
+
+    def next_goal_text(self, goal: PathPoint) -> str:
+        """The label of a goal on the way: "Ziel 2027: 1,40"."""
+        return f"Ziel {goal.year}: {self._short(goal.value)}"
 
     def shown(self, points: Iterable[PathPoint]) -> tuple[PathPoint, ...]:
         """The points that lie in the shown years."""

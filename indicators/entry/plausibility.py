@@ -27,6 +27,7 @@ from itertools import pairwise
 from indicators.entry.unit_mixups import find_mixup, slip_text
 from indicators.german_numbers import format_number
 from indicators.named_periods import Period
+from indicators.sentences.quantities import with_unit
 
 LARGE_FACTOR = Decimal(10)
 SMALL_FACTOR = Decimal("0.1")
@@ -66,8 +67,7 @@ class Scale:
 
     def amount(self, value: Decimal, *, sign: bool = False) -> str:
         """The number with its unit, on one line."""
-        number = format_number(value, self.decimals, sign=sign)
-        return f"{number}\N{NO-BREAK SPACE}{self.unit}" if self.unit else number
+        return with_unit(format_number(value, self.decimals, sign=sign), self.unit)
 
     def difference(self, value: Decimal) -> str:
         """A difference of two numbers: of percentages it is in points."""

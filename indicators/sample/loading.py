@@ -17,7 +17,8 @@ from indicators.enums import DistrictRelation
 from indicators.formulas.reading import read_formula
 from indicators.formulas.trees import POPULATION, inputs_of
 from indicators.models import Indicator, IndicatorGoal, Measurement, TargetPath
-from indicators.sample.actions import add_actions
+from indicators.sample.actions import Expected, add_actions
+from indicators.sample.calendar import collected_year
 from indicators.sample.chart_notes import add_chart_notes
 from indicators.sample.effects import add_effects
 from indicators.sample.figures import (
@@ -39,6 +40,7 @@ from indicators.sample.remarks import add_comments
 from indicators.sample.requests import add_requests
 from indicators.sample.rounds import add_round
 from indicators.sample.tables import (
+    SampleEffect,
     SampleSeries,
     sample_actions,
     sample_effects,
@@ -62,9 +64,6 @@ R1_ROWS = 8_000  # measurements of the reference volume, to tell scales apart
 UNKNOWN_INHABITANTS = 100  # of a village whose number no source gives
 
 Weights = Mapping[str, Decimal]
-
-
-COLLECTED_BY_MONTH = 5  # the values of a year are released in the spring after it
 
 
 class SampleDataError(Exception):
@@ -103,11 +102,6 @@ def load_sample_data(*, scale: int = 1, today: date) -> bool:
     add_requests(today, by=User.objects.get(username="koordination", is_sample=True))
     DataVersion.objects.update(has_sample_data=True)
     return True
-
-
-def collected_year(today: date) -> int:
-    """The last year whose values are collected by now: those of 2025 from May 2026 on."""
-    return today.year - (1 if today.month >= COLLECTED_BY_MONTH else 2)
 
 
 def loaded_scale() -> int | None:
@@ -163,17 +157,36 @@ def add_everything(scale: int, last_year: int) -> None:
     of_area: defaultdict[int, list[OperationalGoal]] = defaultdict(list)
     for one in series:
         of_area[one.area].append(goals[one.code])
-    add_actions(sample_actions(), of_area, departments, last_year)
+    effects = sample_effects()
+    add_actions(
+        sample_actions(), of_area, departments, expected_of(effects, goals, last_year), last_year
+    )
     add_indicators(sample_indicators(), departments)
     indicators = Indicator.objects.in_bulk([one.code for one in series], field_name="code")
     IndicatorGoal.objects.bulk_create(
         IndicatorGoal(indicator=indicators[code], goal=goal, is_lead=True, is_sample=True)
         for code, goal in goals.items()
     )
-    add_effects(sample_effects(), indicators, last_year)
+    add_effects(effects, indicators, last_year)
     writers = Writers(enters=people["erfassung"], releases=people["koordination"])
     add_numbers(series, indicators, writers, scale, last_year)
     add_comments(writers)
+
+
+def expected_of(
+    effects: Sequence[SampleEffect], goals: Mapping[str, OperationalGoal], last_year: int
+) -> dict[str, Expected]:
+    """What is expected of each action: from the first effect on, for the goals of all."""
+    by_action: defaultdict[str, list[SampleEffect]] = defaultdict(list)
+    for effect in effects:
+        by_action[effect.action].append(effect)
+    return {
+        action: Expected(
+            from_year=last_year + min(one.begins for one in those),
+            goals=tuple({goals[one.code].code: goals[one.code] for one in those}.values()),
+        )
+        for action, those in by_action.items()
+    }
 
 
 def add_numbers(

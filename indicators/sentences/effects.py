@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
-from indicators.annual_values import DERIVED_REASONS, YearValue
-from indicators.enums import MissingReason
+from indicators.annual_values import YearValue
 from indicators.expected_changes import (
     AS_EXPECTED,
     NO_VALUE_BEFORE,
@@ -18,6 +18,7 @@ from indicators.expected_changes import (
     Comparison,
     ExpectedChange,
 )
+from indicators.missing_reasons import SECRET, missing_words
 from indicators.sentences.quantities import Quantities, telling_decimals
 
 NO_CAUSE = "woran das liegt, sagt die Kennzahl nicht"
@@ -42,14 +43,14 @@ def change_quantities(comparison: Comparison, unit: str, decimals: int) -> Quant
 
 
 def change_text(change: Decimal, quantities: Quantities) -> str:
-    """A change without a sign: "0,8 kWp mehr", "keine Änderung"."""
+    """A change without a sign: "0,8 kWp je Einwohner mehr", "keine Änderung"."""
     if not change:
         return "keine Änderung"
-    return f"{quantities.change(change)} {'mehr' if change > 0 else 'weniger'}"
+    return f"{quantities.difference(change)} {'mehr' if change > 0 else 'weniger'}"
 
 
 def expected_text(expected: ExpectedChange, quantities: Quantities) -> str:
-    """The range as a phrase: "1,0 bis 2,5 kWp mehr", "mindestens 100 t weniger"."""
+    """The range as a phrase: "5 bis 10 Ladepunkte je 1.000 EW mehr", "mindestens 100 t weniger"."""
     lower, upper = expected.lower, expected.upper
     if lower is None:
         return "" if upper is None else _at_most(upper, quantities)
@@ -148,27 +149,24 @@ def _nothing_to_compare(comparison: Comparison) -> str:
         return "So weit ist es noch nicht; zu vergleichen gibt es noch nichts."
     if comparison.outcome == NO_VALUE_BEFORE:
         why = _reason(comparison.blank_before)
-        return f"Vergleichen lässt sich das nicht: Aus der Zeit vor {year} fehlt ein Wert{why}."
+        return f"Vergleichen lässt sich das nicht: Vor {year} ist kein Wert bekannt{why}."
     why = _reason(comparison.blank_after)
-    return f"Vergleichen lässt sich das noch nicht: Seit {year} liegt kein Wert vor{why}."
+    return f"Vergleichen lässt sich das noch nicht: Seit {year} ist kein Wert bekannt{why}."
 
 
 def _reason(blank: YearValue | None) -> str:
     """Why a year has no value, as it follows on a clause."""
     if blank is None or not blank.missing_reason:
         return ""
-    return f" ({blank.year}: {reason_text(blank.missing_reason)})"
-
-
-def reason_text(code: str) -> str:
-    """The words for a reason, whether it was entered or found out."""
-    return DERIVED_REASONS.get(code) or str(MissingReason(code).label)
+    secret = " geheim" if blank.missing_reason in SECRET else ""
+    return f" ({blank.year}{secret}: {missing_words(blank.missing_reason)})"
 
 
 def _counts_one(phrase: str) -> bool:
     """Whether the phrase is about a single thing: "1 Ladepunkt mehr", "mindestens 1 t weniger"."""
     words = phrase.replace("\N{NO-BREAK SPACE}", " ").split()
-    numbers = [word for word in words if word[0].isdigit()]
+    pairs = pairwise(["", *words])  # the 1.000 of "je 1.000 EW" counts nothing
+    numbers = [word for before, word in pairs if word[0].isdigit() and before != "je"]
     return numbers == ["1"]
 
 

@@ -68,28 +68,40 @@ class Quantities:
 
     def full(self, value: Decimal, *, dative: bool = False) -> str:
         """Return the number with its unit: "6,9 t je Einwohner"; after "bei" in the dative."""
-        unit = "" if self.unit in _SCALES else self.unit
-        return _joined(self.number(value), unit, dative=dative)
+        return with_unit(self.number(value), self._full_unit, dative=dative)
 
     def short(self, value: Decimal, *, dative: bool = False) -> str:
         """Return the number with the unit's first part, where the rest is known: "6,9 t"."""
-        return _joined(self.number(value), self._short_unit, dative=dative)
+        return with_unit(self.number(value), self._short_unit, dative=dative)
+
+    def difference(self, value: Decimal) -> str:
+        """Return the size of a difference where nothing else names its unit: "0,1 t je Einwohner".
+
+        That of shares is said in percentage points. A difference other than 0 never shows as 0.
+        """
+        return self._difference(value, self.decimals, unit=self._full_unit)
 
     def change(self, value: Decimal, *, sign: bool = False) -> str:
-        """Return a difference in the short unit, "0,1 t"; without `sign` only its size.
-
-        That of shares is said in percentage points. A change other than 0 never shows as 0.
-        """
+        """Return a difference beside a number with its unit: "0,1 t"; without `sign` its size."""
         return self._difference(value, self.decimals, sign)
 
     def pace(self, value: Decimal, *, sign: bool = False) -> str:
         """Return a mean change, with one more decimal than values have: "0,12 t je Jahr"."""
         return f"{self._difference(value, self.decimals + 1, sign)} je Jahr"
 
-    def _difference(self, value: Decimal, decimals: int, sign: bool) -> str:
+    def _difference(
+        self, value: Decimal, decimals: int, sign: bool = False, *, unit: str | None = None
+    ) -> str:
+        """`unit` None: the short one."""
         places = telling_decimals(decimals, value, Decimal(0))
         shown = format_number(value if sign else abs(value), places, sign=sign)
-        return _joined(shown, "Prozentpunkte" if self.unit.startswith("%") else self._short_unit)
+        if self.unit.startswith("%"):
+            return with_unit(shown, "Prozentpunkte")
+        return with_unit(shown, self._short_unit if unit is None else unit)
+
+    @property
+    def _full_unit(self) -> str:
+        return "" if self.unit in _SCALES else self.unit
 
     @property
     def _short_unit(self) -> str:
@@ -114,9 +126,16 @@ def given(number: Decimal | None) -> Decimal:
     return number
 
 
-def _joined(number: str, unit: str, *, dative: bool = False) -> str:
+def singular(unit: str) -> str:
+    """Return the unit after the number 1: "Ladepunkt je 1.000 EW"; most have one form only."""
+    counted, per, base = unit.partition(" je ")
+    return f"{_SINGULARS.get(counted, counted)}{per}{base}"
+
+
+def with_unit(number: str, unit: str, *, dative: bool = False) -> str:
+    """A written number and its unit on one line: "1 Ladepunkt", in the dative "2 Ladepunkten"."""
     if number.lstrip(f"+{MINUS}") == "1":
-        unit = _SINGULARS.get(unit, unit)
+        unit = singular(unit)
     elif dative:
         unit = _DATIVE_PLURAL.sub(r"\1n\2", unit) if _DATIVE_PLURAL.fullmatch(unit) else unit
     return f"{number}{GAP}{unit}" if unit else number

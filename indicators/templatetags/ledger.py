@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import template
 
+from indicators.goal_tree import ScoreRow
 from indicators.missing_reasons import in_place_of_value, missing_words
 from indicators.named_periods import Period
 
@@ -22,6 +24,13 @@ def missing(reason: str) -> str:
 def no_value(reason: str) -> str:
     """What stands in place of a value: "geheim" or "kein Wert"."""
     return in_place_of_value(reason)
+
+
+@register.filter
+def any_provisional(rows: Iterable[ScoreRow]) -> bool:
+    """Whether one of the rows shows a provisional value."""
+    latest = (row.card.latest for row in rows if row.card)
+    return any(one is not None and one.provisional for one in latest)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from indicators.corrections import revised_places
 from indicators.district_profiles import district_profile
 from indicators.district_values import DistrictTable, district_table
 from indicators.filters import DistrictMapForm
+from indicators.inhabitants import PlaceCount, load_inhabitants, newest_counts
 from indicators.place_years import can_be_per_capita
 from indicators.publishable import value_history
 from indicators.revisions import revision_legend
@@ -36,11 +37,10 @@ def district_list(request: HtmxHttpRequest) -> HttpResponse:
         "form": form,
         "table": table,
         "rows": (table.by_value if form.by_value else table.parts) if table else (),
-        "revised_places": revised_legend(table, districts) if table else "",
+        "legend": legend_of(table, districts) if table else "",
         "indicator": indicator,
         "has_per_capita": indicator is not None and can_be_per_capita(indicator),
-        "city": next((place for place in districts if place.kind == DistrictKind.CITY), None),
-        "parts": [place for place in districts if place.kind != DistrictKind.CITY],
+        "places": lambda: all_places(table, districts),  # asked for by the whole page alone
     }
     return render_page(request, PAGE, "indicators/_district_map_answer.html", context)
 
@@ -62,7 +62,14 @@ def district_detail(request: HttpRequest, slug: str) -> HttpResponse:
 # What the views above are made of -------------------------------------------------
 
 
-def revised_legend(table: DistrictTable, districts: list[District]) -> str:
-    """When the values of the table that are marked "r" were revised."""
+def all_places(table: DistrictTable | None, districts: list[District]) -> list[PlaceCount]:
+    """The city and its parts with their inhabitants. Two queries, unless the map has them."""
+    known = table.series.inhabitants if table else None
+    ordered = sorted(districts, key=lambda place: place.kind != DistrictKind.CITY)
+    return newest_counts(ordered, known or load_inhabitants())
+
+
+def legend_of(table: DistrictTable, districts: list[District]) -> str:
+    """What the marks in the table stand for, and when those marked "r" were revised."""
     history = value_history(table.indicator.pk)
-    return revision_legend(revised_places(history, districts, table.year))
+    return table.legend(revision_legend(revised_places(history, districts, table.year)))

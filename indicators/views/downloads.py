@@ -23,8 +23,9 @@ from indicators.indicator_pages import chosen_series
 from indicators.models import Indicator
 from indicators.publishable import value_history
 from indicators.published_states import StandForm
-from indicators.scorecards import known_notes, target_versions
+from indicators.scorecards import target_versions
 from indicators.series_choice import SeriesForm
+from indicators.series_notes import entered_notes, known_notes
 from soest.public_pages import public_page
 from soest.spreadsheets.writing import Row, as_csv
 from strategy.models import District
@@ -119,7 +120,8 @@ def targets_of(indicator: Indicator, stand: StandForm) -> list[Row]:
 
 
 def notes_of(indicator: Indicator, stand: StandForm) -> list[Row]:
-    return note_rows(known_notes(indicator, stand.moment or timezone.now()))
+    entered = entered_notes([indicator.pk])[indicator.pk]
+    return note_rows(known_notes(entered, stand.moment or timezone.now()))
 
 
 def attachment(slug: str, stand: StandForm, ending: str) -> dict[str, str]:

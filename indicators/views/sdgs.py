@@ -26,5 +26,8 @@ def sdg_list(request: HttpRequest) -> HttpResponse:
     rows: defaultdict[int, list[ScoreRow]] = defaultdict(list)
     for sdg in sdgs:
         rows[sdg.number] = [ScoreRow(None, cards[one.pk]) for one in sdg.indicators.all()]
-    context = {"sections": [(sdg, rows[sdg.number]) for sdg in sdgs]}
+    context = {
+        "sections": [(sdg, rows[sdg.number]) for sdg in sdgs],
+        "every_row": [row for sdg in sdgs for row in rows[sdg.number]],
+    }
     return render(request, "indicators/sdg_list.html", context)

@@ -10,6 +10,7 @@ from indicators.charts.print_font import printed_width
 from indicators.charts.scales import unit
 from indicators.charts.small_multiple import common_axis, small_multiple
 from indicators.german_numbers import format_number
+from indicators.year_notes import breaks_of
 from reports.pages.anchors import district_anchor, has_multiples, indicator_anchor
 from reports.snapshot import DistrictFacts, IndicatorFacts, Snapshot
 
@@ -150,6 +151,7 @@ def panel(
         axis=common_axis(scaled, decimals=indicator.decimals),
         first_year=span[0],
         last_year=span[1],
+        breaks=[one.year for one in breaks_of(indicator.chart.notes)],
     )
     x, y = number % COLUMNS * (PANEL + GAP), number // COLUMNS * ROW
     value = table_value(own, table_year(indicator), indicator.decimals)

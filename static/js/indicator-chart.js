@@ -160,7 +160,8 @@ export const besidePlot = (chart, colours, height) => {
   });
 };
 
-// The latest value, away from where the line goes on, and a gap of an earlier year than the last.
+// The latest value, away from where the line goes on, a gap of an earlier year than the last, and
+// the next goal on the way to the target.
 const insidePlot = (chart, colours) => {
   const labels = [];
   const gap = chart.gap?.text ? chart.gap : null;
@@ -182,6 +183,14 @@ const insidePlot = (chart, colours) => {
       x: gap.year, xanchor: "left", xshift: 16, showarrow: false,
       y: gap.reached, yanchor: up ? "bottom" : "top",
       text: `<b>${gap.text}</b>`, font: { color: colours.red },
+    });
+  }
+  if (chart.nextGoal) {
+    const { year, value, text, above, before } = chart.nextGoal;
+    labels.push({
+      x: year, xanchor: before ? "right" : "left", xshift: before ? -6 : 6, showarrow: false,
+      y: value, yanchor: above ? "bottom" : "top", yshift: above ? 3 : -3,
+      text: `<b>${text}</b>`, font: { color: colours.green },
     });
   }
   return labels;

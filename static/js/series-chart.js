@@ -161,7 +161,6 @@ const imageOf = (chart, draw, { source, stand }) => inLightColours((colours) => 
   const { data, layout } = draw(chart, colours, height - head - foot);
   const { t, b, r } = layout.margin;
   const margin = { l: 72, r, t: t + head, b: b + foot };
-  const subtitle = [...new Set([chart.label, chart.unit, `${chart.firstYear} bis ${chart.lastYear}`])];
   const step = tools.yearStep(chart.lastYear - chart.firstYear, width - margin.l - margin.r);
   return {
     data,
@@ -171,7 +170,7 @@ const imageOf = (chart, draw, { source, stand }) => inLightColours((colours) => 
       annotations: [
         ...layout.annotations,
         text(wrapped(chart.title, 90).slice(0, 2), head + 4, { size: 20, color: colours.ink, weight: 700 }),
-        text([subtitle.filter(Boolean).join(", ")], 34, { size: 14, color: colours.quiet }),
+        text([chart.subtitle], 34, { size: 14, color: colours.quiet }),
         text([...wrapped(source, letters).slice(0, 2), stand], -36, { size: 12, color: colours.quiet }),
       ],
     },

@@ -101,8 +101,9 @@ def test_expected_and_observed_stand_side_by_side(client: Client, town: Town) ->
     assert page.count('<svg class="effect"') == 1
     text = text_of(client, PAGE)
     assert (
-        "Erwartet waren 1,0 bis 2,5 t weniger ab 2023. Beobachtet wurden 3,0 t weniger von 2022 "
-        "bis 2025; woran das liegt, sagt die Kennzahl nicht." in text
+        "Erwartet waren 1,0 bis 2,5 t je Einwohner weniger ab 2023. "
+        "Beobachtet wurden 3,0 t je Einwohner weniger von 2022 bis 2025; "
+        "woran das liegt, sagt die Kennzahl nicht." in text
     )
     assert "Letzter Wert davor 5,0 t je Einwohner (2022)" in text
     assert "Letzter Wert seither 2,0 t je Einwohner (2025)" in text
@@ -138,7 +139,7 @@ def test_draft_value_is_not_observed(client: Client, town: Town) -> None:
     MeasurementFactory(indicator=indicator, period=date(2025, 1, 1), value=99)
     ExpectedEffectFactory(action=town.action, indicator=indicator, from_year=2025)
     text = text_of(client, PAGE)
-    assert "Seit 2025 liegt kein Wert vor" in text
+    assert "Seit 2025 ist kein Wert bekannt" in text
     assert "99" not in text
 
 
@@ -152,7 +153,7 @@ def test_values_after_the_end_are_not_missed(client: Client, town: Town) -> None
     released_series(town.stale, {2018: 4})
     ExpectedEffectFactory(action=town.action, indicator=town.stale, from_year=2019, until_year=2019)
     text = text_of(client, PAGE)
-    assert "Erwartet waren 1,0 bis 2,0 t mehr im Jahr 2019." in text
+    assert "Erwartet waren 1,0 bis 2,0 t je Einwohner mehr im Jahr 2019." in text
     assert "neuere Werte fehlen" not in text
 
 
@@ -177,7 +178,7 @@ def test_change_of_an_expectation_renews_the_pages(client: Client, town: Town) -
     effect.upper = Decimal(3)
     effect.save()
     assert DataVersion.objects.get().number > before
-    assert "1,0 bis 3,0 t mehr" in text_of(client, PAGE)
+    assert "1,0 bis 3,0 t je Einwohner mehr" in text_of(client, PAGE)
 
 
 # Elsewhere -----------------------------------------------------------------------------
@@ -190,8 +191,8 @@ def test_indicator_and_goals_name_the_actions(client: Client, town: Town, path: 
     ExpectedEffectFactory(action=town.action, indicator=town.emissions, lower=-2, upper=-1)
     text = text_of(client, path).partition("Wirkung erwartet von")[2]
     assert "2000-Dächer-Programm" in text
-    assert "1,0 bis 2,0 t weniger ab 2023" in text
-    assert "3,0 t weniger, mehr als erwartet" in text
+    assert "1,0 bis 2,0 t je Einwohner weniger ab 2023" in text
+    assert "3,0 t je Einwohner weniger, mehr als erwartet" in text
 
 
 def test_former_state_compares_what_was_known_then(client: Client, town: Town) -> None:

@@ -209,12 +209,14 @@ def save_effect(client: Client, action: Action, **values: str) -> Any:
 
 
 def test_effect_is_entered_at_the_action_in_german(coordinator_client: Client) -> None:
-    action, indicator = ActionFactory(), IndicatorFactory()
+    action, indicator = ActionFactory(), IndicatorFactory(unit="t je Einwohner", decimals=0)
     assert save_effect(coordinator_client, action, indicator=str(indicator.pk)).status_code == 302
     effect = ExpectedEffect.objects.get()
     assert (effect.lower, effect.upper) == (Decimal("-200.5"), Decimal(-100))
     page = coordinator_client.get(f"{ADMIN}indicator/{indicator.pk}/change/").content.decode()
     assert "Erwartete Wirkungen von Maßnahmen" in page
+    assert "100,0 bis 200,5\xa0t je Einwohner weniger" in page
+    assert "ab 2023" in page
     assert str(action) in page
 
 

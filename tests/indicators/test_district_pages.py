@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,13 @@ from indicators.models import Indicator
 from soest import public_pages
 from strategy.boundary_import import read_boundaries, store_boundaries
 from strategy.models import District
-from tests.factories import DistrictFactory, IndicatorFactory, MeasurementFactory, released_series
+from tests.factories import (
+    ChartNoteFactory,
+    DistrictFactory,
+    IndicatorFactory,
+    MeasurementFactory,
+    released_series,
+)
 from tests.strategy.boundaries.invented import geojson
 from tests.town import Town, make_town
 
@@ -88,6 +95,30 @@ def test_map_of_the_first_indicator_with_district_values(client: Client, town: T
         "2025: Werte für alle 2 Teile, von 21 (Ampen) bis 49 (Kernstadt). Gesamtstadt: 70." in text
     )
     assert '<option value="ladepunkte" selected>Öffentliche Ladepunkte</option>' in text
+
+
+def test_map_begins_with_a_rate_if_there_is_one(client: Client, town: Town) -> None:
+    IndicatorFactory(slug="leer", name="Aaa, noch ohne Werte", district_relation="independent")
+    share = IndicatorFactory(slug="anteil", name="Wohnnote", district_relation="independent")
+    released_series(share, {2025: 2}, district=town.village)
+    text = page(client, "/ortsteile/")
+    assert '<option value="anteil" selected>Wohnnote</option>' in text
+
+
+def test_all_places_with_the_newest_inhabitants(client: Client, town: Town) -> None:
+    District.objects.update(population=1, population_as_of="2023-01-31")
+    add_population({town.village: {2024: 1000, 2025: 1020}, town.city: {2025: 48000}})
+    text = page(client, "/ortsteile/")
+    table = text[text.index("Die Teile der Stadt") :]
+    found = [
+        re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", line)).split()
+        for line in table[: table.index("</table>")].split("</tr>")[1:-1]
+    ]
+    assert [line[:1] + line[-3:-1] for line in found] == [
+        ["Soest", "48.000", "2025"],
+        ["Ampen", "1.020", "2025"],
+        ["Kernstadt", "1", "31.1.2023"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -218,6 +249,37 @@ def test_indicator_without_values_yet(client: Client, town: Town) -> None:
     text = page(client, "/ortsteile/?kennzahl=neu&je=einwohner")
     assert "Für „Neue Kennzahl“ ist noch kein Wert eines Ortsteils veröffentlicht." in text
     assert 'type="range"' not in text
+
+
+# Breaks of the series -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/ortsteile/?kennzahl=anteil", "/ortsteile/ampen/", "/kennzahlen/anteil/"]
+)
+@pytest.mark.parametrize("is_inherited", [False, True])
+def test_small_lines_do_not_lead_across_a_break(
+    client: Client, town: Town, path: str, is_inherited: bool
+) -> None:
+    share = IndicatorFactory(code="T-9", slug="anteil", district_relation="independent")
+    source = IndicatorFactory(code="T-8")
+    for place in (town.city, town.village):
+        released_series(share, {2022: 1, 2023: 2, 2024: 3, 2025: 4}, district=place)
+    Indicator.objects.filter(pk=share.pk).update(expression="T-8 * 1")
+
+    def lines() -> list[int]:
+        """Of how many parts the lines of Ampen consist: its own and the city's."""
+        public_pages.store.clear()
+        text = page(client, path)
+        anchor = "/kennzahlen/anteil/" if path == "/ortsteile/ampen/" else ">Ampen</a><br>"
+        text = text[text.rindex(anchor) :]
+        return [one.count("M") for one in re.findall(r'<path[^>]* d="(M[^"]*)"', text)[:2]]
+
+    assert lines() == [1, 1]
+    ChartNoteFactory(indicator=source if is_inherited else share, year=2024, broken=True)
+    assert lines() == [2, 2]
+    if path != "/ortsteile/ampen/":
+        assert "Unterbrochen, weil seither anders gezählt wird: 2024." in page(client, path)
 
 
 # Per capita ---------------------------------------------------------------------------
@@ -421,6 +483,40 @@ def test_sums_are_compared_per_capita(client: Client, town: Town) -> None:
     assert (year, value, city) == ("2025", "21,0", "5,8")
     assert gap == "+15,2 besser"
     assert mean == "–"
+
+
+@pytest.mark.parametrize(("counted", "word"), [(19, "mehr"), (20, "besser")])
+def test_few_cases_are_no_verdict(client: Client, town: Town, counted: int, word: str) -> None:
+    add_population({town.village: {2025: 1000}, town.city: {2025: 12000}})
+    fountains = IndicatorFactory(
+        slug="brunnen", decimals=0, district_relation="sum", direction="increase"
+    )
+    released_series(fountains, {2025: counted}, district=town.village)
+    released_series(fountains, {2025: 60}, district=town.city)
+    text = page(client, "/ortsteile/ampen/")
+    assert cells(text, "brunnen")[4].endswith(f" {word}")
+    assert "muss dafür im Ort insgesamt mindestens 20 betragen" in text
+
+
+@pytest.mark.parametrize(("inhabitants", "beside"), [(12000, "5,0"), (None, "60")])
+def test_city_is_shown_beside_what_is_secret(
+    client: Client, town: Town, inhabitants: int | None, beside: str
+) -> None:
+    if inhabitants:
+        add_population({town.village: {2025: 1000}, town.city: {2025: inhabitants}})
+    cases = IndicatorFactory(slug="faelle", unit="Fälle", decimals=0, district_relation="sum")
+    released_series(cases, {2025: 60}, district=town.city)
+    MeasurementFactory(
+        indicator=cases,
+        district=town.village,
+        period=date(2025, 1, 1),
+        value=None,
+        missing_reason="confidential",
+        released=True,
+    )
+    _, _, value, city, gap, _ = cells(page(client, "/ortsteile/ampen/"), "faelle")
+    assert value.startswith("geheim")
+    assert (city, gap) == (beside, "–")
 
 
 def test_sums_without_inhabitants_stand_alone(client: Client, town: Town) -> None:

@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from indicators.computing import recompute_all
-from indicators.formula_pages import all_computed_from, exact_words
+from indicators.formula_pages import all_computed_from, exact_words, source_in_names
 from indicators.models import Indicator, Measurement
 from tests.factories import (
     RELEASED_AT,
@@ -85,6 +85,25 @@ def test_page_names_and_links_what_it_is_computed_from(client: Client, rate: Ind
     assert '<a href="#berechnung">' in text
 
 
+def test_history_names_what_a_value_was_computed_from(client: Client, rate: Indicator) -> None:
+    text = client.get(PATH).content.decode()
+    history = plain(text[text.index('id="fassungen"') :])
+    assert "Berechnet: Ladepunkte / Einwohner × 1.000" in history
+    assert "MOB-02" not in history[: history.index("Daten")]
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("Energiebericht 2025", "Energiebericht 2025"),
+        ("Berechnet: MOB-02 * 2 - X-1", "Berechnet: Ladepunkte × 2 − X-1"),
+        ("Berechnet: wie bisher", "Berechnet: wie bisher"),
+    ],
+)
+def test_source_keeps_what_is_not_known(source: str, told: str, points: Indicator) -> None:
+    assert source_in_names(source, [points]) == told
+
+
 def test_newest_value_is_worked_out_with_units_and_year(client: Client, rate: Indicator) -> None:
     said = section(client)
     assert "Gerechnet mit den Zahlen für 2024" in said
@@ -113,7 +132,10 @@ def test_value_of_a_former_formula_is_not_explained_by_the_present_one(
     Indicator.objects.filter(pk=rate.pk).update(expression="MOB-02 / Einwohner * 100")
     said = section(client)
     assert "Gerechnet mit" not in said
-    assert "Der letzte Wert entstand nach einer früheren Formel: MOB-02 / Einwohner * 1000" in said
+    assert (
+        "Der letzte Wert entstand nach einer früheren Formel: Ladepunkte / Einwohner × 1.000"
+        in said
+    )
 
 
 def test_past_state_is_worked_out_with_the_numbers_of_then(

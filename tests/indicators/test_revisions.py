@@ -1,4 +1,4 @@
-"""What "r" stands for."""
+"""What "p" and "r" stand for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from indicators.revisions import revision_legend
+from indicators.annual_values import YearValue
+from indicators.revisions import marks_legend, revision_legend
 
 MARCH, APRIL, MAY = date(2026, 3, 2), date(2026, 4, 11), date(2026, 5, 3)
 
@@ -29,3 +30,24 @@ MARCH, APRIL, MAY = date(2026, 3, 2), date(2026, 4, 11), date(2026, 5, 3)
 )
 def test_legend(days: dict[str, date], text: str) -> None:
     assert revision_legend(days) == text
+
+
+PROVISIONAL = YearValue(2025, None, provisional=True)
+REVISED = YearValue(2024, None, revised=True)
+
+
+@pytest.mark.parametrize(
+    ("years", "revised", "text"),
+    [
+        ([], "", ""),
+        ([YearValue(2025, None)], "r = revidiert am 11. April 2026", ""),
+        ([PROVISIONAL], "r = revidiert am 11. April 2026", "p = vorläufig."),
+        ([REVISED], "", "r = revidiert."),
+        ([REVISED], "r = revidiert am 11. April 2026", "r = revidiert am 11. April 2026."),
+        ([REVISED, PROVISIONAL], "", "p = vorläufig; r = revidiert."),
+    ],
+)
+def test_only_marks_that_occur_are_explained(
+    years: list[YearValue], revised: str, text: str
+) -> None:
+    assert marks_legend(years, revised) == text

@@ -10,9 +10,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from indicators.models import Measurement
+from soest import public_pages
 from tests.factories import (
     CouncilMeetingFactory,
     IndicatorGoalFactory,
+    MeasurementFactory,
     OperationalGoalFactory,
     ReportEditionFactory,
     ReportFactory,
@@ -99,6 +101,22 @@ def test_compares_with_the_moment_the_reader_picks(client: Client) -> None:
     assert "Was sich seit der letzten Sitzung geändert hat" in text
     assert "Vergleich mit dem Stand vom 4. März 2026 (Rat)." in text
     assert 'href="/aenderungen/?seit=sitzung"' in text
+
+
+def test_new_values_and_targets_are_told_without_another_outlook(client: Client) -> None:
+    town = make_town()
+    CouncilMeetingFactory(date=date(2026, 3, 4), body="Rat")
+    assert "Außerdem neu" not in client.get("/?seit=sitzung").content.decode()
+    MeasurementFactory(
+        indicator=town.stale,
+        period=date(2020, 1, 1),
+        released=True,
+        released_at=datetime(2026, 3, 10, tzinfo=UTC),
+    )
+    public_pages.store.clear()
+    text = client.get("/?seit=sitzung").content.decode()
+    assert '<a href="/aenderungen/?seit=sitzung#werte"><b>1</b> Kennzahl mit neuem Wert</a>' in text
+    assert "Ziel neu" not in text
 
 
 def test_says_that_a_day_is_none_and_compares_as_usual(client: Client) -> None:

@@ -21,7 +21,7 @@ PAGES = [
 ]
 LEGAL_PAGES = PAGES[1:]
 
-# The worked example of the method page: kWp per inhabitant, target 2,00 by 2030.
+# The worked example of the method page, of nothing that is measured: target 2,00 by 2030.
 EXAMPLE = {
     2020: Decimal("0.51"),
     2021: Decimal("0.60"),
@@ -65,6 +65,7 @@ def test_methodology_example_is_what_the_code_computes(client: Client) -> None:
     assessment = assess(EXAMPLE, TARGET, as_of_year=2025)
     page = text(client, "/methodik/")
     assert assessment.outlook is Outlook.CLOUD
+    assert "2,00 Regentonnen je Haushalt sind das Ziel für 2030" in page
     for year, value in EXAMPLE.items():
         assert f">{year}</th>" in page
         assert f">{format_number(value, 2)}</td>" in page

@@ -20,6 +20,8 @@ from tests.indicators.charts.examples import (
     SHAPES,
     SMALL,
     WIDE_FAN,
+    path,
+    points,
     years,
 )
 
@@ -29,7 +31,7 @@ D = Decimal
 def test_content_of_a_small_chart():
     assert plotly_content(SMALL) == {
         "title": "Photovoltaikleistung",
-        "unit": "kWp je Einwohner",
+        "subtitle": "kWp je Einwohner, 2020 bis 2030",
         "decimals": 1,
         "alternative": SMALL.alternative,
         "firstYear": 2020,
@@ -65,6 +67,7 @@ def test_content_of_a_small_chart():
             }
         ],
         "goals": {"years": [2030], "values": [10.0]},
+        "nextGoal": None,
         "continuation": {
             "years": list(range(2024, 2031)),
             "values": [4.6, *(float(D("4.6") + D("3.4") * n / 6) for n in range(1, 6)), 8.0],
@@ -157,3 +160,28 @@ def test_a_value_that_is_no_number_never_becomes_json():
     entry = replace(years(2024, "1")[0], value=Decimal("NaN"))
     with pytest.raises(InvalidOperation):
         plotly_content(replace(EMPTY, values=(*years(2022, "1 2"), entry)))
+
+
+@pytest.mark.parametrize(
+    ("end", "reached", "above", "before"),
+    [
+        ("12", None, True, True),
+        ("12", "6", True, True),
+        ("12", "8", False, False),
+        ("4", None, False, True),
+        ("4", "6", True, False),
+        ("4", "8", False, True),
+    ],
+)
+def test_next_goal_stands_where_the_lines_leave_room(
+    end: str, reached: str | None, above: bool, before: bool
+) -> None:
+    continuation = points((2024, "4.6"), (2027, reached)) if reached else ()
+    chart = replace(SMALL, path=path((2027, "7"), (2030, end)), continuation=continuation)
+    assert plotly_content(chart)["nextGoal"] == {
+        "year": 2027,
+        "value": 7.0,
+        "text": "Ziel 2027: 7,0",
+        "above": above,
+        "before": before,
+    }

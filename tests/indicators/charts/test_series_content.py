@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.annual_values import YearValue
-from indicators.charts.explorable import INDEX, VALUES, Place
+from indicators.charts.explorable import INDEX, PER_CAPITA, VALUES, Place
 from indicators.charts.series import SeriesChart, SeriesLine, series_chart
 from indicators.charts.series_content import (
     alternative,
@@ -63,6 +63,18 @@ def test_content_of_a_small_chart() -> None:
         {"year": 2017, "secret": False, "text": "kein Wert: Katrop"},
         {"year": 2017, "secret": True, "text": "geheim: Ampen"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        (VALUES, "Werte, Anzahl, 2015 bis 2020"),
+        (PER_CAPITA, "Anzahl je 1.000 Einwohner, 2015 bis 2017"),
+        (INDEX, "Index 2015 = 100, 2015 bis 2020"),
+    ],
+)
+def test_subtitle_of_a_picture_says_nothing_twice(view: str, said: str) -> None:
+    assert series_content(series_chart(TOWN, view, ALL))["subtitle"] == said
 
 
 @pytest.mark.parametrize("view", TOWN.views)

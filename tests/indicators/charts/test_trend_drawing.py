@@ -39,6 +39,7 @@ from tests.indicators.charts.examples import (
     TWO_BREAKS,
     TWO_FORMER,
     WIDE_FAN,
+    path,
     years,
 )
 
@@ -119,6 +120,27 @@ def test_labels_say_how_they_look():
     assert labels["1,05"].css == "t-ink lg halo2"  # on the shaded future
     assert labels["0,21"].css == "t-ink halo"
     assert labels["2030"].css == "halo"
+
+
+ON_THE_WAY = replace(
+    PHOTOVOLTAICS,
+    path=path((2025, "1.2"), (2027, "1.5"), (2028, "1.7"), (2030, "2"), start=(2021, "0.6")),
+)
+
+
+def test_next_goal_on_the_way_is_named():
+    assert "Ziel 2027: 1,50" in texts(trend_drawing(ON_THE_WAY, WIDE))
+    assert "Ziel 2027: 1,50" in texts(trend_drawing(ON_THE_WAY, PRINT))
+    assert not [text for text in texts(trend_drawing(ON_THE_WAY, WIDE)) if "2028:" in text]
+
+
+@pytest.mark.parametrize(
+    "points",
+    [[(2025, "1.2"), (2030, "2")], [(2030, "2")], [(2027, "2"), (2030, "2")]],
+)
+def test_goals_that_are_past_or_the_target_itself_are_not_named_again(points):
+    chart = replace(PHOTOVOLTAICS, path=path(*points, start=(2021, "0.6")))
+    assert chart.next_goal is None
 
 
 @pytest.mark.parametrize(

@@ -229,3 +229,16 @@ def test_every_oddity_says_something(value: Decimal, values: list[Decimal]) -> N
     for odd in oddities(value, Y2025, series(*map(str, values[:20])), TONNES):
         assert odd.title
         assert odd.text.endswith((".", "?"))
+
+
+@pytest.mark.parametrize(
+    ("value", "amount", "difference"),
+    [
+        ("1", "1 Ladepunkt je 1.000 EW", "+1 Ladepunkt je 1.000 EW"),
+        ("2", "2 Ladepunkte je 1.000 EW", "+2 Ladepunkte je 1.000 EW"),
+    ],
+)
+def test_one_of_what_is_counted_is_singular(value: str, amount: str, difference: str) -> None:
+    scale = Scale("Ladepunkte je 1.000 EW", 0)
+    assert scale.amount(Decimal(value)).replace("\u00a0", " ") == amount
+    assert scale.difference(Decimal(value)).replace("\u00a0", " ") == difference

@@ -17,19 +17,19 @@ def number(text: str | None) -> Decimal | None:
 @pytest.mark.parametrize(
     ("lower", "upper", "phrase"),
     [
-        ("1", "2.5", "1,0 bis 2,5 kWp mehr"),
-        ("-200", "-100", "100,0 bis 200,0 kWp weniger"),
-        ("0", "2.5", "bis zu 2,5 kWp mehr"),
-        ("-2.5", "0", "bis zu 2,5 kWp weniger"),
-        ("-1", "2", "1,0 kWp weniger bis 2,0 kWp mehr"),
-        ("2", "2", "2,0 kWp mehr"),
+        ("1", "2.5", "1,0 bis 2,5 kWp je Einwohner mehr"),
+        ("-200", "-100", "100,0 bis 200,0 kWp je Einwohner weniger"),
+        ("0", "2.5", "bis zu 2,5 kWp je Einwohner mehr"),
+        ("-2.5", "0", "bis zu 2,5 kWp je Einwohner weniger"),
+        ("-1", "2", "1,0 kWp je Einwohner weniger bis 2,0 kWp je Einwohner mehr"),
+        ("2", "2", "2,0 kWp je Einwohner mehr"),
         ("0", "0", "keine Änderung"),
-        ("1", None, "mindestens 1,0 kWp mehr"),
+        ("1", None, "mindestens 1,0 kWp je Einwohner mehr"),
         ("0", None, "kein Rückgang"),
-        ("-5", None, "höchstens 5,0 kWp weniger"),
-        (None, "-5", "mindestens 5,0 kWp weniger"),
+        ("-5", None, "höchstens 5,0 kWp je Einwohner weniger"),
+        (None, "-5", "mindestens 5,0 kWp je Einwohner weniger"),
         (None, "0", "kein Anstieg"),
-        (None, "5", "höchstens 5,0 kWp mehr"),
+        (None, "5", "höchstens 5,0 kWp je Einwohner mehr"),
     ],
 )
 def test_range_in_words(lower: str | None, upper: str | None, phrase: str) -> None:
@@ -98,6 +98,19 @@ BEFORE = YearValue(2022, Decimal("5.0"))
             ),
         ),
         (
+            told(
+                BEFORE,
+                YearValue(2023, Decimal(9)),
+                upper="1",
+                unit="Ladepunkte je 1.000 EW",
+                decimals=0,
+            ),
+            (
+                "Erwartet war 1 Ladepunkt je 1.000 EW mehr ab 2023. Beobachtet wurden 4 Ladepunkte "
+                "je 1.000 EW mehr von 2022 bis 2023; woran das liegt, sagt die Kennzahl nicht."
+            ),
+        ),
+        (
             told(BEFORE, YearValue(2023, Decimal(5)), lower="0", upper=None),
             (
                 "Erwartet war kein Rückgang ab 2023. Beobachtet wurde keine Änderung von 2022 bis "
@@ -115,21 +128,21 @@ BEFORE = YearValue(2022, Decimal("5.0"))
             told(BEFORE),
             (
                 "Erwartet waren 1,0 bis 2,5 kWp mehr ab 2023. Vergleichen lässt sich das noch "
-                "nicht: Seit 2023 liegt kein Wert vor."
+                "nicht: Seit 2023 ist kein Wert bekannt."
             ),
         ),
         (
             told(BEFORE, YearValue(2023, None, PROTECTED)),
             (
                 "Erwartet waren 1,0 bis 2,5 kWp mehr ab 2023. Vergleichen lässt sich das noch "
-                "nicht: Seit 2023 liegt kein Wert vor (2023: zum Schutz kleiner Zahlen)."
+                "nicht: Seit 2023 ist kein Wert bekannt (2023 geheim: zum Schutz kleiner Zahlen)."
             ),
         ),
         (
             told(YearValue(2022, None, "not_collected"), YearValue(2023, Decimal(1))),
             (
                 "Erwartet waren 1,0 bis 2,5 kWp mehr ab 2023. Vergleichen lässt sich das nicht: "
-                "Aus der Zeit vor 2023 fehlt ein Wert (2022: nicht erhoben)."
+                "Vor 2023 ist kein Wert bekannt (2022: nicht erhoben)."
             ),
         ),
     ],

@@ -67,6 +67,23 @@ def test_quantities_change(unit: str, decimals: int, value: str, expected: str) 
 
 
 @pytest.mark.parametrize(
+    ("unit", "decimals", "value", "expected"),
+    [
+        ("t je Einwohner", 1, "-0.1", "0,1\u00a0t je Einwohner"),
+        ("t je Einwohner", 1, "-0.004", "0,004\u00a0t je Einwohner"),
+        ("Ladepunkte je 1.000 EW", 0, "1", "1\u00a0Ladepunkt je 1.000 EW"),
+        ("je 1.000 EW", 0, "3", "3\u00a0je 1.000 EW"),
+        ("% der Haushalte", 1, "2", "2,0\u00a0Prozentpunkte"),
+        ("Index", 0, "3", "3"),
+    ],
+)
+def test_difference_that_stands_alone_names_its_whole_unit(
+    unit: str, decimals: int, value: str, expected: str
+) -> None:
+    assert Quantities(unit, decimals).difference(D(value)) == expected
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [("1", "+1\u00a0Anlage"), ("-1", "−1\u00a0Anlage"), ("0", "0\u00a0Anlagen")],
 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from indicators.annual_values import YearValue
+from indicators.year_notes import YearNote
 from reports.pages.districts import district_chapter
 from reports.snapshot import DistrictSeries
 from tests.reports.snapshots import make_snapshot
@@ -38,6 +39,17 @@ def test_parts_that_sum_have_a_scale_of_their_own() -> None:
     assert core.own == village.own
     assert core.city == village.city == ""
     assert drawn.scale == "jedes mit eigenem Maßstab"
+
+
+def test_lines_do_not_lead_across_a_break() -> None:
+    first = SNAPSHOT.indicators[0]
+    chart = replace(first.chart, notes=(YearNote(2024, "break", "neue Zählweise"),))
+    whole, broken = (
+        district_chapter(replace(SNAPSHOT, indicators=(one,))).multiples[0].panels[1]
+        for one in (first, replace(first, chart=chart))
+    )
+    for line, parted in ((whole.own, broken.own), (whole.city, broken.city)):
+        assert (line.count("M"), parted.count("M")) == (1, 2)
 
 
 def years(*values: int) -> tuple[YearValue, ...]:

@@ -1,15 +1,20 @@
-"""Words for the ledger in templates: periods, reasons for missing values, whole numbers."""
+"""Words for the ledger in templates: values, periods, reasons for missing ones, whole numbers."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django import template
+from django.utils.html import format_html
 
+from indicators.german_numbers import format_number
 from indicators.missing_reasons import in_place_of_value, missing_words
 from indicators.named_periods import Period
+from indicators.publishable import PublishedValue
 
 register = template.Library()
+
+PROVISIONAL = '{} <abbr title="vorläufig">p</abbr>'
 
 
 @register.filter
@@ -22,6 +27,15 @@ def missing(reason: str) -> str:
 def no_value(reason: str) -> str:
     """What stands in place of a value: "geheim" or "kein Wert"."""
     return in_place_of_value(reason)
+
+
+@register.filter
+def published(row: PublishedValue, decimals: int) -> str:
+    """A value with the mark of a provisional one: "48.250 p"; without a value why there is none."""
+    if row.value is None:
+        return missing_words(row.missing_reason)
+    words = format_number(row.value, decimals)
+    return format_html(PROVISIONAL, words) if row.provisional else words
 
 
 @register.filter

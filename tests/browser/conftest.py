@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -25,10 +26,23 @@ def sights(transactional_db: None) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """Ask for it after every fixture that queries: Django refuses queries while it is open."""
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One for all tests of a process, because starting it costs more than most of them.
+
+    Playwright's loop then goes on in this thread, so Django would take every query for one made by
+    asynchronous code, and refuse it. There is no such code here.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """Nothing is left of the test before: cookies, cache and pages belong to contexts."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()

@@ -9,12 +9,15 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.sights import make_sights, make_staff_sights
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+
+# Nothing here says how fast a page is: a busy machine is waited for, and what is wrong stays wrong.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ def test_symbols_differ_by_their_shape_alone(page: Page) -> None:
 def test_forced_colours_keep_words(page: Page, share: int) -> None:
     """Without transitions, which would be under way when the colours are read."""
     page.emulate_media(reduced_motion="reduce")
-    unreadable = {}
+    unreadable: dict[str, list[str]] = {}
     for path in dealt(share):
         page.goto(path)
         unreadable |= {f"{path}, {scheme}": page.evaluate(UNREADABLE) for scheme in forced(page)}

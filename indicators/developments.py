@@ -24,6 +24,8 @@ EARLIER = {
     Freshness.DUE: (Freshness.CURRENT,),
     Freshness.STALE: (Freshness.CURRENT, Freshness.DUE),
 }
+CONFIRMED = "Der vorläufige Wert ist bestätigt."
+SAME = "Die Zahl ist gleich, die Angaben dazu sind neu."
 Rows = Mapping[date, PublishedValue]  # by period
 
 
@@ -64,6 +66,12 @@ class CorrectedValue:
     def is_same(self) -> bool:
         """Only what is said about the number has changed, such as its source."""
         return self.before.value == self.after.value and not self.is_confirmed
+
+    @property
+    def explanation(self) -> str:
+        """What is new beside the number, and why; empty if there is nothing to say."""
+        kept = CONFIRMED if self.is_confirmed else SAME if self.is_same else ""
+        return " ".join(filter(None, (kept, self.reason)))
 
 
 @dataclass(frozen=True, slots=True)

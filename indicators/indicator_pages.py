@@ -44,8 +44,9 @@ SHOWN_HISTORY = 20
 def page_content(indicator: Indicator, at: datetime | None, series: SeriesForm) -> dict[str, Any]:
     """Finding, chart, tables, targets and history, all of one moment (None: now).
 
-    Values, target paths and the judgement are those of the moment; name, definition and goals of
-    an indicator have no history and are shown as they are.
+    Values, target paths and the judgement are those of the moment; name, definition, goals and
+    expected effects have no history and are shown as they are. Breaks and notes that were entered
+    later are left out, the others are taken as they are worded now. The page says so.
     """
     moment = at or timezone.now()
     card = card_of(indicator, at)

@@ -72,7 +72,9 @@ def run_pytest(arguments: Sequence[str], database_url: str) -> int:
     environment = {k: v for k, v in os.environ.items() if k not in IGNORED_VARIABLES}
     if database_url:
         environment["DATABASE_URL"] = database_url
-    command = (sys.executable, "-m", "pytest", "--numprocesses=auto", *arguments)
+    # The long walks of the browser come last: a process that has nothing left takes some over.
+    spread = ("--numprocesses=auto", "--dist=worksteal")
+    command = (sys.executable, "-m", "pytest", *spread, *arguments)
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

@@ -7,8 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from indicators.developments import developments
-from indicators.scorecards import load_ledger
 from soest.public_pages import public_page
 from soest.since import SinceForm
 
@@ -18,16 +16,12 @@ MANY = 12  # new values; a longer table is folded, for outlooks and targets matt
 @public_page
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    form = SinceForm(request.GET, now=now)
-    since = form.since
-    ledger = load_ledger(since=since.moment)
-    before, after = ledger.scorecards(since.moment), ledger.scorecards(now)
-    found = developments(ledger, before, after, since.moment)
+    form = SinceForm(request.GET, now=timezone.now())
+    found = form.comparison.found
     context = {
         "nav": "overview",
         "form": form,
-        "since": since,
+        "since": form.since,
         "found": found,
         "is_long": len(found.new_values) > MANY,
     }

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from indicators.developments import Developments, Move, developments
+from indicators.developments import Developments, Move
 from indicators.distributions import Distribution
 from indicators.freshness import Freshness
 from indicators.goal_tree import AreaNode, area_nodes, arrange
-from indicators.scorecards import Scorecard, load_ledger
+from indicators.scorecards import Scorecard
 from soest.public_pages import public_page
 from soest.since import SinceForm
 from strategy.models import StrategyFrame
@@ -27,22 +27,19 @@ SHOWN_LATE = 3
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """With `?seit=` compared with another moment than the last report."""
-    now = timezone.now()
-    form = SinceForm(request.GET, now=now)
-    since = form.since
-    ledger = load_ledger(since=since.moment)
-    before, cards = ledger.scorecards(since.moment), ledger.scorecards(now)
+    form = SinceForm(request.GET, now=timezone.now())
+    comparison = form.comparison
+    found, cards = comparison.found, comparison.after
     areas = area_nodes(cards)
-    found = developments(ledger, before, cards, since.moment)
     context = {
         "nav": "overview",
         "frame": StrategyFrame.objects.first(),
         "distribution": whole(areas, cards),
-        "former": whole(judged_before(areas, before), before),
+        "former": whole(judged_before(areas, comparison.before), comparison.before),
         "areas": [AreaLine(node, *moved_in(node, found)) for node in areas],
         "report": form.report,
         "form": form,
-        "since": since,
+        "since": form.since,
         "found": found,
         "improved": found.improved[:SHOWN_CHANGES],
         "worsened": found.worsened[:SHOWN_CHANGES],

@@ -1,4 +1,4 @@
-"""From when on changes count: the last report, the last meeting of the council, or any day."""
+"""What has changed, and from when on: the last report, the last meeting of the council, any day."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 
+from indicators.developments import Developments, developments
 from indicators.published_states import COMING, FIRST_DAY, UNKNOWN, end_of
 from indicators.revisions import written
+from indicators.scorecards import Scorecard, load_ledger
 from reports.models import ReportFile
 from strategy.models import CouncilMeeting
 
@@ -48,6 +50,22 @@ class Choice:
 
     since: Since
     note: str  # the day, and what happened on it
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All indicators of the city, judged at two moments, and what is new at the later one."""
+
+    before: list[Scorecard]
+    after: list[Scorecard]
+    found: Developments
+
+    @classmethod
+    def between(cls, since: datetime, now: datetime) -> Comparison:
+        """The ledger is read once for both, in the queries of `load_ledger`."""
+        ledger = load_ledger(since=since)
+        before, after = ledger.scorecards(since), ledger.scorecards(now)
+        return cls(before, after, developments(ledger, before, after, since))
 
 
 class SinceForm(forms.Form):
@@ -91,6 +109,11 @@ class SinceForm(forms.Form):
         """The moment asked for, else the usual one."""
         chosen = self.cleaned_data.get("seit") if self.is_valid() else None
         return chosen or self.usual
+
+    @property
+    def comparison(self) -> Comparison:
+        """Then and now. Reads the ledger each time it is asked for."""
+        return Comparison.between(self.since.moment, self.now)
 
     @property
     def usual(self) -> Since:

@@ -58,6 +58,15 @@ FIXED = ("/methodik/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/a
 MISSING = "/gibt-es-nicht/"
 
 PAGES = (*GROWING, *STATES, *REPORTS, *FIXED)
+# A long walk of a browser is dealt out to so many tests, for several processes to share it.
+SHARES = range(4)
+
+
+def dealt(share: int) -> tuple[str, ...]:
+    """Every fourth of all pages, the one for what is missing included."""
+    return (*PAGES, MISSING)[share :: len(SHARES)]
+
+
 # Public addresses that give no page: files, answers for machines, and links that only some have.
 NO_PAGES = {
     "indicators:indicator-csv",

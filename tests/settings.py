@@ -7,8 +7,19 @@ pytest-django's `settings` fixture.
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
+
 # Everything that is not named below has to be exactly what the site runs with.
 from soest.settings import *  # noqa: F403
+from soest.settings import DATABASES
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file as on the site. All threads of the live server would share the one connection to a
+    # database in memory, and each other's transactions: now and then a table was "locked".
+    name = f"zielmonitor-tests-{os.getpid()}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / name)}
 
 # Argon2id takes a tenth of a second for each password, on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

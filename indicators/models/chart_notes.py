@@ -15,7 +15,7 @@ class ChartNote(SampleMark):
     """A break or a note, drawn in the chart at its year and listed below it.
 
     From the year of a break on, values cannot be compared with those before. Pages of a past day
-    leave out what was entered later.
+    leave out what was entered later, and show the rest as it is now: edits have no history.
     """
 
     indicator = models.ForeignKey(

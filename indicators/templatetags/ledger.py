@@ -1,4 +1,4 @@
-"""Words for the ledger in templates: periods, reasons for missing values, whole numbers."""
+"""Words for the ledger in templates: values, periods, reasons for missing ones, whole numbers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from django import template
+from django.utils.html import format_html
 
+from indicators.german_numbers import format_number
 from indicators.goal_tree import ScoreRow
 from indicators.missing_reasons import in_place_of_value, missing_words
 from indicators.named_periods import Period
+from indicators.publishable import PublishedValue
 
 register = template.Library()
+
+PROVISIONAL = '{} <abbr title="vorläufig">p</abbr>'
 
 
 @register.filter
@@ -31,6 +36,15 @@ def any_provisional(rows: Iterable[ScoreRow]) -> bool:
     """Whether one of the rows shows a provisional value."""
     latest = (row.card.latest for row in rows if row.card)
     return any(one is not None and one.provisional for one in latest)
+
+
+@register.filter
+def published(row: PublishedValue, decimals: int) -> str:
+    """A value with the mark of a provisional one: "48.250 p"; without a value why there is none."""
+    if row.value is None:
+        return missing_words(row.missing_reason)
+    words = format_number(row.value, decimals)
+    return format_html(PROVISIONAL, words) if row.provisional else words
 
 
 @register.filter

@@ -1,25 +1,41 @@
-"""Requests a second from a server on this machine, over connections that stay open."""
+"""Requests to a server on this machine, over connections that stay open."""
 
 from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+
+from tests.benchmarks.server import Server
 
 CONNECTIONS = 4  # two for each worker, so that neither waits for the other
 HOST = "127.0.0.1"
 
 
-def requests_per_second(port: int, path: str, *, seconds: float) -> float:
-    """Ask for `path` over and over for so long. Only this machine is ever asked."""
+def answers_per_processor_second(
+    server: Server, paths: Sequence[str], *, turns: int, seconds: float
+) -> dict[str, float]:
+    """How many answers a second of the server's processors gives, by path.
+
+    Time in which other programs have the processors is not counted. The turns are short, so that
+    what these do to the caches meets all paths alike. Only this machine is ever asked.
+    """
+    answers, spent = dict.fromkeys(paths, 0), dict.fromkeys(paths, 0.0)
     with ProcessPoolExecutor(CONNECTIONS) as pool:
-        counts = pool.map(partial(ask, port, path), [seconds] * CONNECTIONS)
-    return sum(counts) / seconds
+        for number, path in enumerate([*paths, *[*paths, *reversed(paths)] * turns]):
+            before = server.processor_seconds
+            asked = partial(ask, server.port, path)
+            count = sum(pool.map(asked, [seconds] * CONNECTIONS))
+            if number >= len(paths):  # by then every worker has loaded its code and made its pages
+                answers[path] += count
+                spent[path] += server.processor_seconds - before
+    return {path: answers[path] / spent[path] for path in paths}
 
 
 def ask(port: int, path: str, seconds: float) -> int:
-    """Count answers over one connection."""
+    """Ask over and over for so long, and count the answers over one connection."""
     request = (f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n").encode()
     count, end = 0, time.perf_counter() + seconds
     with socket.create_connection((HOST, port)) as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -10,16 +11,40 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from tests.benchmarks.installation import ROOT, Installation
 
 WORKERS = 2
 START_SECONDS = 30
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs: where it listens, and its process."""
+
+    port: int
+    process_id: int
+
+    @property
+    def processor_seconds(self) -> float:
+        """What its workers have used of the processors so far, as Linux counts it."""
+        main = Path(f"/proc/{self.process_id}")
+        workers = (main / f"task/{self.process_id}/children").read_text().split()
+        return sum(ticks(Path(f"/proc/{worker}/stat")) for worker in workers) / TICKS_A_SECOND
+
+
+def ticks(stat: Path) -> int:
+    """User and system time of a process; the numbers follow its name, which may hold anything."""
+    fields = stat.read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 @contextmanager
-def server(installation: Installation) -> Iterator[int]:
-    """Run the site on a free port of this machine; gives the port."""
+def server(installation: Installation) -> Iterator[Server]:
+    """Run the site on a free port of this machine."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", str(WORKERS), "--blocking-threads", "1"]
@@ -29,7 +54,7 @@ def server(installation: Installation) -> Iterator[int]:
     )
     try:
         wait_for(port)
-        yield port
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=10)

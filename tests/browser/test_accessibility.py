@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.signing_in import sign_in_as
-from tests.public_paths import MISSING, PAGES
+from tests.public_paths import SHARES, dealt
 from tests.sights import STAFF_PATHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,7 +19,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 UNFOLD = "document.querySelectorAll('details').forEach(part => part.open = true)"
 WIDTH = "document.documentElement.scrollWidth"
-SHARES = 4  # the pages are dealt out, because one walk through all takes longer than any other test
 CONTRAST = ("color-contrast",)
 LIGHT: Literal["light"] = "light"
 DARK: Literal["dark"] = "dark"
@@ -56,9 +55,9 @@ def broken_rules(page: Page, path: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.parametrize("share", SHARES)
 def test_public_pages_keep_the_rules_and_the_width(page: Page, share: int) -> None:
-    broken = {path: broken_rules(page, path) for path in (*PAGES, MISSING)[share::SHARES]}
+    broken = {path: broken_rules(page, path) for path in dealt(share)}
     assert {path: found for path, found in broken.items() if found} == {}
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.town import make_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 COLLECT_VIOLATIONS = """
 window.violations = [];
 addEventListener("securitypolicyviolation", (event) => violations.push(event.effectiveDirective));
@@ -26,16 +23,12 @@ BUNDLE = "**/plotly.min*.js"
 NASTY = "Ladepunkte</script><script>window.hacked = 1</script>\u2028<b>fett</b>"
 
 
-@pytest.fixture
-def browser(live_server: LiveServer) -> Iterator[Browser]:
-    # Before the browser is open, for no query may run while it is.
+@pytest.fixture(autouse=True)
+def town(transactional_db: None) -> None:
+    """Its charging points have a name that would break out of a script."""
     town = make_town()
     town.charging.name = NASTY
     town.charging.save()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class Visit:

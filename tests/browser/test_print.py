@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
 from strategy.models import DataVersion
-from tests.public_paths import MISSING, PAGES
+from tests.public_paths import MISSING, PAGES, SHARES, dealt
 from tests.town import Town, make_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -86,11 +86,12 @@ def test_nothing_is_wider_than_the_sheet(
     assert {path: parts for path, parts in wide.items() if parts} == {}
 
 
+@pytest.mark.parametrize("share", SHARES)
 def test_every_sheet_has_something_on_it_and_the_last_one_says_what_it_is(
-    sights: None, live_server: LiveServer, browser: Browser
+    sights: None, live_server: LiveServer, browser: Browser, share: int
 ) -> None:
     page = browser.new_page(base_url=live_server.url, java_script_enabled=False)
-    for path in (*PAGES, MISSING):
+    for path in dealt(share):
         page.goto(path)
         sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages]
         if path.endswith("/einbetten/"):  # a card, not a page

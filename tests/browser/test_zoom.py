@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.signing_in import sign_in_as
 from tests.browser.test_accessibility import UNFOLD
-from tests.public_paths import MISSING, PAGES
+from tests.public_paths import SHARES, dealt
 from tests.sights import STAFF_PATHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,6 +19,8 @@ WIDTHS = (1280, 640, 320)
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important } p { margin-block-end: 2em !important }"""
 LARGE_TYPE = ":root { font-size: 200% }"
+# What readers set, the rules for it, and the widths at which it must hold.
+SETTINGS = (("spacing", SPACING, (1280, 320)), ("large type", LARGE_TYPE, (1280, 640)))
 ADOPT = """rules => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(rules);
@@ -129,66 +129,56 @@ def page(sights: None, live_server: LiveServer, browser: Browser) -> Page:
     )
 
 
-def visits(page: Page) -> Iterator[str]:
-    """Open every public page in turn with all that is folded, then those behind the login."""
-    for path in (*PAGES, MISSING):
-        open_page(page, path)
-        yield path
+def faults_on(page: Page, path: str) -> list[str]:
+    """What is wrong on a page with all that is folded, in every way of reading it."""
+    page.goto(path)
+    page.evaluate(UNFOLD)
+    found = [fault for width in WIDTHS for fault in faults_at(page, width, LAYOUT, SMALL_TARGETS)]
+    for setting, rules, widths in SETTINGS:
+        page.evaluate(ADOPT, rules)
+        found += [
+            f"{setting}, {fault}" for width in widths for fault in faults_at(page, width, LAYOUT)
+        ]
+    return found
+
+
+def faults_at(page: Page, width: int, *measures: str) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 800})
+    return [f"{width} px: {fault}" for measure in measures for fault in page.evaluate(measure)]
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_public_pages_can_be_read_large(page: Page, share: int) -> None:
+    """Nothing outside, cut or covered; and every target is large enough."""
+    faults = {path: faults_on(page, path) for path in dealt(share)}
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+def test_staff_pages_can_be_read_large(page: Page) -> None:
+    faults: dict[str, list[str]] = {}
     for role, paths in STAFF_PATHS.items():
         page.context.clear_cookies()
         sign_in_as(page, role)
-        for path in paths:
-            open_page(page, path)
-            yield f"{role} {path}"
+        faults |= {f"{role} {path}": faults_on(page, path) for path in paths}
+    assert {path: found for path, found in faults.items() if found} == {}
 
 
-def open_page(page: Page, path: str) -> None:
-    page.goto(path)
-    page.evaluate(UNFOLD)
-
-
-def faults_at(page: Page, width: int, measure: str) -> list[str]:
-    page.set_viewport_size({"width": width, "height": 800})
-    return [f"{width} px: {fault}" for fault in page.evaluate(measure)]
-
-
-def walk(page: Page, faults: Callable[[], list[str]]) -> str:
-    """What is wrong on all pages, a line each; empty if nothing is."""
-    return "\n".join(f"{path} at {fault}" for path in visits(page) for fault in faults())
-
-
-def test_zoom_and_targets(page: Page) -> None:
-    """Reflow to 400 percent: nothing outside, cut or covered, and every target is large enough."""
-
-    def faults() -> list[str]:
-        return [
-            fault
-            for width in WIDTHS
-            for measure in (LAYOUT, SMALL_TARGETS)
-            for fault in faults_at(page, width, measure)
-        ]
-
-    assert not (found := walk(page, faults)), found
-
-
-def test_spacing_of_text(page: Page) -> None:
-    def faults() -> list[str]:
-        page.evaluate(ADOPT, SPACING)
-        return [fault for width in (1280, 320) for fault in faults_at(page, width, LAYOUT)]
-
-    assert not (found := walk(page, faults)), found
-
-
-def test_text_alone_at_200_percent(page: Page) -> None:
-    def faults() -> list[str]:
-        page.evaluate(ADOPT, LARGE_TYPE)
-        return [fault for width in (1280, 640) for fault in faults_at(page, width, LAYOUT)]
-
-    assert not (found := walk(page, faults)), found
+@pytest.mark.parametrize(("setting", "rules", "widths"), SETTINGS)
+def test_settings_of_readers_take_effect(
+    page: Page, setting: str, rules: str, widths: tuple[int, ...]
+) -> None:
+    """Else the walks above would measure the same page again."""
+    page.goto("/impressum/")
+    before = page.locator("main").bounding_box()
+    page.evaluate(ADOPT, rules)
+    after = page.locator("main").bounding_box()
+    assert before
+    assert after
+    assert after["height"] > before["height"]
 
 
 def test_the_measures_find_what_is_wrong(page: Page) -> None:
-    open_page(page, "/impressum/")
+    page.goto("/impressum/")
     page.evaluate("""() => {
       const title = document.querySelector("h1");
       Object.assign(title.style, {inlineSize: "90rem", overflow: "hidden", whiteSpace: "nowrap"});

@@ -67,7 +67,7 @@ def test_values_of_the_same_year_in_a_later_row_are_corrections() -> None:
     correct(indicator, {2024: "5.5"}, at=MEANWHILE, reason="Tippfehler")
     [one] = found().corrected
     assert (one.before.value, one.after.value) == (Decimal(5), Decimal("5.5"))
-    assert one.reason == "Tippfehler"
+    assert one.reason == one.explanation == "Tippfehler"
     assert (one.is_withdrawn, one.is_confirmed, one.is_same) == (False, False, False)
     assert found().new_values == ()
 
@@ -132,6 +132,7 @@ def test_a_provisional_value_may_be_confirmed() -> None:
     correct(indicator, {2024: 5}, at=MEANWHILE)
     [one] = found().corrected
     assert (one.is_confirmed, one.is_same) == (True, False)
+    assert one.explanation == f"Der vorläufige Wert ist bestätigt. {one.reason}"
 
 
 def test_the_same_number_with_another_source_is_said_to_be_the_same() -> None:
@@ -140,6 +141,7 @@ def test_the_same_number_with_another_source_is_said_to_be_the_same() -> None:
     correct(indicator, {2024: 5}, at=MEANWHILE)
     [one] = found().corrected
     assert (one.is_confirmed, one.is_same) == (False, True)
+    assert one.explanation == f"Die Zahl ist gleich, die Angaben dazu sind neu. {one.reason}"
 
 
 def test_a_new_reason_for_no_value_is_a_gap() -> None:

@@ -24,7 +24,9 @@ from indicators.publishable import value_history
 from soest import public_pages
 from strategy.models import District
 from tests.factories import (
+    ChartNoteFactory,
     DistrictFactory,
+    ExpectedEffectFactory,
     IndicatorFactory,
     MeasurementFactory,
     TargetPathFactory,
@@ -184,6 +186,28 @@ def test_state_of_a_day_before_the_correction(client: Client, emissions: Indicat
     found = re.search(r'<script id="kennzahl-daten" type="application/json">(.*?)</script>', text)
     assert found
     assert json.loads(found[1])["values"] == [8, 7, 5]
+
+
+def test_state_of_a_day_says_what_is_of_today_all_the_same(
+    client: Client, emissions: Indicator
+) -> None:
+    """Remarks that were not there yet are left out; edits and expectations have no history."""
+    known = ChartNoteFactory(indicator=emissions, year=2023, text="Zähler getauscht")
+    ChartNoteFactory(indicator=emissions, year=2024, text="Kessel ersetzt", entered_at=CORRECTED)
+    ExpectedEffectFactory(indicator=emissions, action__title="2000-Dächer-Programm")
+    known.text = "Zähler und Leitung getauscht"
+    known.save()
+    then, now = page(client, "?stand=2026-03-30"), page(client)
+    said = (
+        "Name, Definition, Zuordnung und erwartete Wirkungen sind die heutigen. Brüche und "
+        "Anmerkungen, die es an diesem Tag schon gab, stehen und zählen in ihrer heutigen Fassung."
+    )
+    assert said in then
+    assert said not in now
+    assert "Zähler und Leitung getauscht" in then
+    assert "2000-Dächer-Programm" in then
+    assert "Kessel ersetzt" not in then
+    assert "Kessel ersetzt" in now
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,26 @@ def test_a_corrected_value_shows_both_numbers_and_the_reason(client: Client, tow
     assert "<td>Zwei Säulen waren vergessen.</td>" in text
 
 
+def test_a_correction_without_a_reason_says_so(client: Client, town: Town) -> None:
+    correct(town.charging, {2023: "51"}, reason="")
+    assert '<td><span class="muted">ohne Angabe</span></td>' in page(client)
+
+
+def test_a_confirmed_value_loses_its_mark_and_says_why(client: Client, town: Town) -> None:
+    released_series(town.loose, {2024: 48100}, provisional=True)
+    correct(town.loose, {2024: 48100}, reason="")
+    text = page(client)
+    marked = '<td class="num">48.100,0 <abbr title="vorläufig">p</abbr></td>'
+    assert f'{marked} <td class="num">48.100,0</td>' in text
+    assert "<td>Der vorläufige Wert ist bestätigt.</td>" in text
+
+
+def test_the_value_before_a_new_one_keeps_its_mark(client: Client, town: Town) -> None:
+    released_series(town.loose, {2023: 47999}, provisional=True)
+    released_series(town.loose, {2024: 48100}, released_at=NOW)
+    assert '47.999,0 <abbr title="vorläufig">p</abbr><br>' in page(client)
+
+
 def test_a_value_taken_back_says_why_there_is_none(client: Client, town: Town) -> None:
     correct(town.charging, {2023: None})
     assert '<td class="num">50</td> <td class="num">nicht erhoben</td>' in page(client)

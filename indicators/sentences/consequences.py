@@ -35,7 +35,9 @@ def breaks_text(before: Standing, after: Standing, used_by: Sequence[str]) -> st
             f"{after.reason}"
         )
     if used_by:
-        told.append(f"Daraus berechnet: {listed(used_by)}. Dort gilt der Bruch nicht von selbst.")
+        told.append(
+            f"Die Änderung gilt auch für das, was daraus berechnet wird: {listed(used_by)}."
+        )
     return " ".join(told)
 
 

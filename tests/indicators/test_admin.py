@@ -179,7 +179,7 @@ def test_break_says_how_the_outlook_changes(coordinator_client: Client, rated: I
     said = save_note(coordinator_client, rated, year="2024")
     assert "Bruch ab 2024: Mit Werten davor wird nicht mehr verglichen." in said
     assert "Der Ausblick wurde neu bewertet: bisher Sonne, jetzt nicht bewertet." in said
-    assert "Daraus berechnet: „Ladepunkte doppelt“." in said
+    assert "was daraus berechnet wird: „Ladepunkte doppelt“." in said
     said = save_note(coordinator_client, rated, year="2024", DELETE="on")
     assert "Kein Bruch mehr ab 2024" in said
     assert "bisher nicht bewertet, jetzt Sonne" in said

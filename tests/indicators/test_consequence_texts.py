@@ -31,7 +31,7 @@ def test_break_that_moved_is_both_gone_and_new() -> None:
         "Bruch ab 2016: Mit Werten davor wird nicht mehr verglichen. "
         "Kein Bruch mehr ab 2015: Werte davor zählen wieder mit. "
         "Der Ausblick wurde neu bewertet: bisher Sonne, jetzt Wolke. Zu langsam. "
-        "Daraus berechnet: „A“, „B“. Dort gilt der Bruch nicht von selbst."
+        "Die Änderung gilt auch für das, was daraus berechnet wird: „A“, „B“."
     )
 
 

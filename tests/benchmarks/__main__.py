@@ -17,6 +17,7 @@ OVERVIEW = "/"
 EMPTY = "/leer/"
 ROUNDS = 3
 LOAD_SECONDS = 4.0
+READERS = 50
 READABLE_KB = 50  # two seconds on a phone that gets 200 kbit/s, at the edge of a mobile network
 PAGES = {
     "overview": "overview uncached",
@@ -54,8 +55,10 @@ def measurements(small: Installation, large: Installation) -> Iterator[Figure]:
     yield from growth(small, large)
     yield from grid(small)
     yield sparklines(small)
+    pdf = small.measured("tests.benchmarks.stored_report")
     with server(small) as port:
         yield cached(port)
+        yield downloads(port, pdf)
         yield from weights(port, small.measured("tests.benchmarks.pages", "paths"))
     yield report(small)
     yield from file_import(small)  # last, because it changes what is stored
@@ -115,6 +118,19 @@ def cached(port: int) -> Figure:
         ratios.append(page / empty)
     name = "overview from the page store / empty view, requests a second"
     return Figure(name, statistics.median(ratios), 0.7, at_least=True)
+
+
+def downloads(port: int, pdf: Mapping[str, str]) -> Figure:
+    """The stored report for 50 readers at once against a static file of that size."""
+    ratios = []
+    for _ in range(ROUNDS):
+        static, report = (
+            requests_per_second(port, pdf[name], seconds=LOAD_SECONDS, connections=READERS)
+            for name in ("static", "report")
+        )
+        ratios.append(report / static)
+    name = f"report as PDF / static file of that size, {READERS} readers at once"
+    return Figure(name, statistics.median(ratios), 0.4, at_least=True)
 
 
 def file_import(small: Installation) -> Iterator[Figure]:

@@ -179,7 +179,7 @@ def make_file(job: RenderJob) -> RenderedFile:
         read(edition.snapshot),
         folder / f"auftrag-{job.pk}.pdf",
         kind=FileKind(job.kind),
-        sha256=edition.snapshot_sha256,
+        stored=edition.snapshot,
         attendant=Watch(job),
     )
 

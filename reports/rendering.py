@@ -11,7 +11,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -19,12 +19,14 @@ from pathlib import Path
 import pikepdf
 from django.template.loader import render_to_string
 
+from reports.attachments import attachments as attached_files
 from reports.faults import REFUSAL
 from reports.models import FileKind
 from reports.pages.citizens import citizens_pages
 from reports.pages.council import council_pages
 from reports.pages.indicators import card
 from reports.pages.report import report_pages
+from reports.print_order import Attachment, PrintOrder
 from reports.snapshot import Snapshot, fingerprint, write
 from soest.child_process import Attendant, Ended, Stopped, TooSlow, run_module
 
@@ -67,7 +69,7 @@ def render_report(
     output: Path,
     *,
     kind: FileKind = FileKind.FULL,
-    sha256: str = "",
+    stored: str = "",
     charts: bool = True,
     attendant: Attendant | None = None,
 ) -> RenderedFile:
@@ -75,26 +77,30 @@ def render_report(
 
     The attendant hears how far the setting is (`reports.progress`), and may stop it.
 
-    `sha256` is that of the stored text, which is printed in the imprint. Without it that of the
-    text as it would be stored now: it is another one once the snapshot has gained fields.
+    `stored` is the text of the snapshot as it is stored: it is put into the file, and the imprint
+    prints its SHA-256. Without it the text is taken as it would be stored now, which is another
+    one once the snapshot has gained fields.
 
     Replaces `output` only by a whole file. Raises RenderError.
     """
-    sha256 = sha256 or fingerprint(write(snapshot))
+    stored = stored or write(snapshot)
+    sha256 = fingerprint(stored)
     try:
         markup = report_html(snapshot, sha256, kind)
     except Exception as error:
         raise unprintable(snapshot, error) from error
+    check_letters(markup)  # before they are written to the files in it
     return set_pages(
         markup if charts else without_drawings(markup),
         output,
         identifier=identifier(sha256, kind),
+        attachments=attached_files(snapshot, stored),
         attendant=attendant,
     )
 
 
 def report_html(snapshot: Snapshot, sha256: str = "", kind: FileKind = FileKind.FULL) -> str:
-    """The markup of an edition; `sha256` as above."""
+    """The markup of an edition; `sha256` is that of the stored snapshot."""
     pages = LAYOUTS[kind](snapshot, sha256 or fingerprint(write(snapshot)))
     return render_to_string(TEMPLATES[kind], {"pages": pages})
 
@@ -122,13 +128,20 @@ def without_drawings(markup: str) -> str:
 
 
 def set_pages(
-    markup: str, output: Path, *, identifier: str, attendant: Attendant | None = None
+    markup: str,
+    output: Path,
+    *,
+    identifier: str,
+    attachments: Iterable[Attachment] = (),
+    attendant: Attendant | None = None,
 ) -> RenderedFile:
     """Set markup as a PDF in a child process. Raises RenderError, and leaves no remains."""
     check_place(output)
+    check_letters(markup)
     unfinished = output.with_name(f".{output.name}.{secrets.token_hex(4)}.tmp")
     try:
-        pages = run_typesetter(encoded(markup), unfinished, identifier, attendant)
+        order = PrintOrder(markup, tuple(attachments)).to_bytes()
+        pages = run_typesetter(order, unfinished, identifier, attendant)
         content = unfinished.read_bytes()
         check_whole(content, pages)
         put_in_place(unfinished, output)
@@ -151,10 +164,10 @@ def check_place(output: Path) -> None:
         raise RenderError(f"In den Ordner {output.parent} darf nicht geschrieben werden.")
 
 
-def encoded(markup: str) -> bytes:
-    """The markup as the child reads it. Raises RenderError for half a character."""
+def check_letters(markup: str) -> None:
+    """Refuse half a character, which no file can hold."""
     try:
-        return markup.encode()
+        markup.encode()
     except UnicodeEncodeError as error:
         before = re.sub(r"<[^>]*>", " ", markup[max(0, error.start - 200) : error.start])
         near = " ".join(before.split())[-60:]
@@ -164,15 +177,13 @@ def encoded(markup: str) -> bytes:
         ) from error
 
 
-def run_typesetter(
-    markup: bytes, output: Path, identifier: str, attendant: Attendant | None
-) -> int:
+def run_typesetter(order: bytes, output: Path, identifier: str, attendant: Attendant | None) -> int:
     """Run the child and return its number of pages."""
     try:
         ended = run_module(
             "reports.typesetter",
             *(str(output.absolute()), identifier),
-            given=markup,
+            given=order,
             seconds=WALL_SECONDS,
             attendant=attendant,
         )

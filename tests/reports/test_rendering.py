@@ -16,6 +16,7 @@ from django.conf import settings
 from indicators.charts.print_font import FAMILY
 from indicators.german_numbers import format_number
 from reports import rendering
+from reports.attachments import attachments
 from reports.models import FileKind
 from reports.pages.indicators import Card, card
 from reports.rendering import (
@@ -31,12 +32,13 @@ from reports.rendering import (
 )
 from reports.snapshot import IndicatorFacts, Snapshot, fingerprint, write
 from reports.typesetter import ASSETS, AssetFetcher
+from soest import child_process
 from soest.child_process import Attendant, Ended
 from tests.reports.snapshots import make_snapshot
 
-HASH = "0" * 64
 BANNER = "Beispieldaten: Ein Teil der Werte"
 COVER, IMPRINT, CONTENTS = 0, 1, 2
+OTHER = ("TZ", "PYTHONHASHSEED")
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +154,23 @@ def test_only_the_fonts_of_the_report_are_used_and_embedded(reader: pypdf.PdfRea
     assert FAMILY == "Source Sans Pro"
 
 
+def test_attached_files_are_made_from_the_snapshot(
+    small_snapshot: Snapshot, reader: pypdf.PdfReader
+) -> None:
+    expected = attachments(small_snapshot, write(small_snapshot))
+    assert reader.attachments == {one.name: [one.content] for one in expected}
+
+
+def test_stored_text_is_attached_and_named_in_the_imprint(tmp_path: Path) -> None:
+    """It stays that one, although a snapshot that has gained fields would be written anew."""
+    snapshot = make_snapshot(areas=1, goals=1)
+    stored = write(snapshot) + " "
+    made = render_report(snapshot, tmp_path / "bericht.pdf", stored=stored, charts=False)
+    reader = pypdf.PdfReader(made.path)
+    assert reader.attachments["datenstand-2024.json"] == [stored.encode()]
+    assert fingerprint(stored) in reader.pages[IMPRINT].extract_text()
+
+
 def test_file_is_tagged_and_says_what_it_is(reader: pypdf.PdfReader) -> None:
     root = cast("dict[str, Any]", reader.trailer["/Root"])
     assert root["/MarkInfo"]["/Marked"]
@@ -169,7 +188,9 @@ def test_same_snapshot_gives_the_same_bytes(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("LANG", "C")
+    for name, value in (("LANG", "C"), ("TZ", "Pacific/Auckland"), ("PYTHONHASHSEED", "4711")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(child_process, "PASSED_ON", (*child_process.PASSED_ON, *OTHER))
     again = render_report(small_snapshot, tmp_path / "noch-einmal.pdf")
     assert again.sha256 == small_pdf.sha256
 
@@ -393,10 +414,10 @@ def test_indicator_that_cannot_be_drawn_is_named(
     old.write_bytes(b"alt")
     wrong = small_snapshot.indicators[2]
 
-    def failing(facts: IndicatorFacts) -> Card:
+    def failing(facts: IndicatorFacts, site: str = "") -> Card:
         if facts.code == wrong.code:
             raise ZeroDivisionError("division by zero")
-        return card(facts)
+        return card(facts, site)
 
     monkeypatch.setattr("reports.pages.areas.card", failing)
     monkeypatch.setattr("reports.rendering.card", failing)
@@ -425,7 +446,11 @@ def test_half_a_character_is_named_by_the_words_before_it(
 ) -> None:
     report = replace(small_snapshot.report, foreword="Liebe Soesterinnen \ud83d und Soester")
     with pytest.raises(RenderError, match="hinter „.*Liebe Soesterinnen“ ein Zeichen"):
-        render_report(replace(small_snapshot, report=report), tmp_path / "bericht.pdf", sha256=HASH)
+        render_report(
+            replace(small_snapshot, report=report),
+            tmp_path / "bericht.pdf",
+            stored=write(small_snapshot),
+        )
     assert list(tmp_path.iterdir()) == []
 
 

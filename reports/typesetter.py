@@ -21,7 +21,10 @@ from weasyprint import HTML
 from weasyprint import Attachment as AttachedFile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from reports.conformance import finish
+from reports.conformance.streams import join_when_painted
 from reports.faults import REFUSAL, SettingError, nothing_left_out
+from reports.fonts import with_hyphen
 from reports.print_order import Attachment, PrintOrder
 from reports.progress import tell_progress
 from soest.child_process import limit_resources, stay_inside
@@ -29,19 +32,18 @@ from soest.child_process import limit_resources, stay_inside
 PRINT = Path(__file__).resolve().parent.parent / "templates" / "reports" / "print"
 SANS = Path(font_source_sans_pro.__file__).parent / "files"
 SERIF = Path(font_source_serif_pro.__file__).parent / "files"
-FONT = "font/ttf"
 ASSETS: Mapping[str, tuple[Path, str]] = {
     "report:report.css": (PRINT / "report.css", "text/css"),
-    "report:sans-regular": (SANS / "SourceSansPro-Regular.ttf", FONT),
-    "report:sans-semibold": (SANS / "SourceSansPro-Semibold.ttf", FONT),
-    "report:sans-italic": (SANS / "SourceSansPro-It.ttf", FONT),
-    "report:serif-semibold": (SERIF / "SourceSerifPro-Semibold.ttf", FONT),
+    "report:sans-regular": (SANS / "SourceSansPro-Regular.ttf", "font/ttf"),
+    "report:sans-semibold": (SANS / "SourceSansPro-Semibold.ttf", "font/ttf"),
+    "report:sans-italic": (SANS / "SourceSansPro-It.ttf", "font/ttf"),
+    "report:serif-semibold": (SERIF / "SourceSerifPro-Semibold.ttf", "font/ttf"),
     **{
         f"report:{name}.svg": (PRINT / "symbols" / f"{name}.svg", "image/svg+xml")
         for name in ("sun", "partly_cloudy", "cloud", "thunderstorm", "not_rated", "stale")
     },
 }
-VARIANT = "pdf/ua-1"  # tagged
+VARIANT = "pdf/a-3a"  # tagged and archivable; `finish` makes it PDF/UA-1 as well
 MEMORY, CPU_SECONDS = 1536 * 2**20, 300
 
 
@@ -53,6 +55,8 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
             raise ValueError(f"not an asset of the report: {url[:100]}")
         path, kind = ASSETS[url]
         content = path.read_bytes()
+        if kind == "font/ttf":
+            content = with_hyphen(content)
         return URLFetcherResponse(url, content, {"Content-Type": kind})
 
 
@@ -65,13 +69,16 @@ def set_pdf(html: str, path: str, identifier: str, attachments: Iterable[Attachm
     source = HTML(string=html, url_fetcher=fetcher)
     with nothing_left_out(source.etree_element):
         document = source.render(pdf_variant=VARIANT)
+        count = len(document.pages)
+        join_when_painted(document.pages)
         document.write_pdf(
             path,
             pdf_variant=VARIANT,
             pdf_identifier=identifier.encode(),
             attachments=[attached(one) for one in attachments],
+            finisher=finish,
         )
-    return len(document.pages)
+    return count
 
 
 def attached(file: Attachment) -> AttachedFile:

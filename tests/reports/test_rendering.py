@@ -34,6 +34,7 @@ from reports.snapshot import IndicatorFacts, Snapshot, fingerprint, write
 from reports.typesetter import ASSETS, AssetFetcher
 from soest import child_process
 from soest.child_process import Attendant, Ended
+from tests.reports.pdf_checks import assert_accessible
 from tests.reports.snapshots import make_snapshot
 
 BANNER = "Beispieldaten: Ein Teil der Werte"
@@ -152,6 +153,10 @@ def test_only_the_fonts_of_the_report_are_used_and_embedded(reader: pypdf.PdfRea
         "Source-Serif-Pro-Semi-Bold": True,
     }
     assert FAMILY == "Source Sans Pro"
+
+
+def test_file_is_accessible_and_archivable(small_pdf: RenderedFile) -> None:
+    assert_accessible(small_pdf.path)
 
 
 def test_attached_files_are_made_from_the_snapshot(

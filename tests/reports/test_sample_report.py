@@ -28,6 +28,7 @@ from tests.factories import (
     StrategyFrameFactory,
     UserFactory,
 )
+from tests.reports.pdf_checks import assert_accessible
 from tests.reports.test_jobs import CONTENT, failing, fake_render
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,7 @@ def test_report_at_reference_volume_has_more_than_110_pages() -> None:
     assert made.pages > 110
     reader = pypdf.PdfReader(made.file.path)
     assert len(reader.pages) == made.pages
+    assert_accessible(Path(made.file.path))
     text = "".join("".join(page.extract_text().split()) for page in reader.pages)
     snapshot = read(made.edition.snapshot)
     for indicator in snapshot.indicators:

@@ -65,6 +65,7 @@ NO_PAGES = {
     "indicators:indicator-series",
     "indicators:indicator-xlsx",
     "reports:report-cover",
+    "indicators:short-link",
     "reports:report-pdf",
     "healthz",
     "readyz",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import socket
 import subprocess
@@ -176,6 +177,17 @@ def test_stored_text_is_attached_and_named_in_the_imprint(tmp_path: Path) -> Non
     assert fingerprint(stored) in reader.pages[IMPRINT].extract_text()
 
 
+def test_card_leads_to_its_live_page(small_snapshot: Snapshot, tmp_path: Path) -> None:
+    report = replace(small_snapshot.report, site="https://ziele.soest.de")
+    made = render_report(replace(small_snapshot, report=report), tmp_path / "bericht.pdf")
+    reader = pypdf.PdfReader(made.path)
+    card = next(page for page in reader.pages if "Aktuelle Werte:" in page.extract_text())
+    assert "ziele.soest.de/k/K-1.1.1" in card.extract_text()
+    actions = [one.get_object().get("/A", {}) for one in cast("Any", card["/Annots"])]
+    assert "https://ziele.soest.de/k/K-1.1.1/" in [one.get("/URI") for one in actions]
+    assert_accessible(made.path)
+
+
 def test_file_is_tagged_and_says_what_it_is(reader: pypdf.PdfReader) -> None:
     root = cast("dict[str, Any]", reader.trailer["/Root"])
     assert root["/MarkInfo"]["/Marked"]
@@ -323,7 +335,11 @@ def test_a_provisional_rating_is_marked_on_its_card(small_snapshot: Snapshot) ->
 
 
 def test_drawings_have_texts_for_those_who_do_not_see_them(small_snapshot: Snapshot) -> None:
-    markup = report_html(small_snapshot)
+    """All but the codes, beside which the address is printed."""
+    report = replace(small_snapshot.report, site="https://ziele.soest.de")
+    markup = report_html(replace(small_snapshot, report=report))
+    markup, codes = re.subn(r'<svg class="qr".*?</svg>', "", markup)
+    assert codes == markup.count('class="card live"') == markup.count("Aktuelle Werte: <a")
     assert markup.count("<svg") == markup.count("<title>") - 1 == markup.count("</svg>")
 
 

@@ -34,6 +34,7 @@ SANS = Path(font_source_sans_pro.__file__).parent / "files"
 SERIF = Path(font_source_serif_pro.__file__).parent / "files"
 ASSETS: Mapping[str, tuple[Path, str]] = {
     "report:report.css": (PRINT / "report.css", "text/css"),
+    "report:citizens.css": (PRINT / "citizens.css", "text/css"),
     "report:short.css": (PRINT / "short.css", "text/css"),
     "report:sans-regular": (SANS / "SourceSansPro-Regular.ttf", "font/ttf"),
     "report:sans-semibold": (SANS / "SourceSansPro-Semibold.ttf", "font/ttf"),

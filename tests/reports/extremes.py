@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from reports.snapshot import Comparison, FormerStatus, Snapshot
 from tests.reports.snapshots import make_snapshot
@@ -145,5 +146,5 @@ EXTREMES = {
     "frame only": frame_only,
     "without values": without_values,
     "many": many,
-    **{f"long {name}": lambda text=text: longest(text) for name, text in LONGEST.items()},
+    **{f"long {name}": partial(longest, text) for name, text in LONGEST.items()},
 }

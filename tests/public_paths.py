@@ -60,6 +60,8 @@ MISSING = "/gibt-es-nicht/"
 PAGES = (*GROWING, *STATES, *REPORTS, *FIXED)
 # Public addresses that give no page: files, answers for machines, and links that only some have.
 NO_PAGES = {
+    "area-sheet",
+    "goal-sheet",
     "indicators:indicator-csv",
     "indicators:indicator-json",
     "indicators:indicator-series",

@@ -27,6 +27,7 @@ APPS = ("accounts", "strategy", "indicators", "reports")
 SHARED = {
     "soest.administration",
     "soest.child_process",
+    "soest.data_state",
     "soest.environment",
     "soest.garbage",
     "soest.http",
@@ -232,6 +233,8 @@ PUBLIC = {
     "reports:report-detail",
     "reports:report-cover",
     "reports:report-pdf",
+    "area-sheet",
+    "goal-sheet",
     "methodology",
     "imprint",
     "privacy",

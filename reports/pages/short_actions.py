@@ -6,23 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from reports.pages.actions import KIND_WORDS, PHASE_WORDS, is_stopped, milestone_line, period_text
+from reports.pages.actions import KIND_WORDS, PHASE_WORDS, is_stopped, period_text
 from reports.pages.fitting import fitted
-from reports.snapshot import ActionFacts
-from strategy.timeline import state
+from reports.snapshot import ActionFacts, MilestoneFacts
 
 ORDER = ("running", "decided", "completed", "idea", "stopped")
 
 
 @dataclass(frozen=True, slots=True)
 class ShortAction:
-    """An action with its next step; "" where there is none."""
+    """An action with its next step and its day; "" where there is none."""
 
     title: str
     kind: str
     phase: str
     period: str
     step: str
+    due: str  # "31.12.2026" or "überfällig seit 31.12.2024"
     is_late: bool
 
 
@@ -43,31 +43,28 @@ def of_goals(actions: Iterable[ActionFacts], prefix: str) -> list[ActionFacts]:
 
 def is_late(action: ActionFacts, today: date) -> bool:
     """Whether a milestone should have been reached by now."""
-    stopped = is_stopped(action)
-    return any(
-        state(one.due_on, one.reached_on, today, stopped=stopped) == "late"
-        for one in action.milestones
-    )
+    step = next_step(action)
+    return step is not None and step.due_on < today
 
 
 def short_action(action: ActionFacts, today: date, *, width: float, size: float) -> ShortAction:
     """Put an action into a line; its title goes into a width in a type size, in points."""
+    step, late = next_step(action), is_late(action, today)
+    day = f"{step.due_on:%d.%m.%Y}" if step else ""
     return ShortAction(
         title=fitted(action.title, width, size),
         kind=KIND_WORDS[action.kind],
         phase=PHASE_WORDS[action.phase],
         period=period_text(action.starts_on, action.ends_on),
-        step=next_step(action, today),
-        is_late=is_late(action, today),
+        step=step.title if step else "",
+        due=f"überfällig seit {day}" if late else day,
+        is_late=late,
     )
 
 
-def next_step(action: ActionFacts, today: date) -> str:
-    """ "Fertigstellung, geplant zum 31. Dezember 2026"; "" if nothing is to come."""
-    if is_stopped(action):
-        return ""
+def next_step(action: ActionFacts) -> MilestoneFacts | None:
+    """The first milestone that is still to be reached; None for an action that was stopped."""
     coming = [one for one in action.milestones if one.reached_on is None]
-    if not coming:
-        return ""
-    line = milestone_line(min(coming, key=lambda one: one.due_on), today, stopped=False)
-    return f"{line.title}, {line.words}"
+    if is_stopped(action):
+        return None
+    return min(coming, key=lambda one: one.due_on, default=None)

@@ -117,8 +117,8 @@ CASES: dict[str, tuple[IndicatorFacts, str]] = {
     "ceiling": (
         indicator(LEVEL, aim("band", "none", upper=Decimal(8))),
         (
-            STAYED
-            + "Er soll bei höchstens 8 t liegen. Das ist nicht erreicht. Und der Wert wird nicht besser."
+            STAYED + "Er soll bei höchstens 8 t liegen. Das ist nicht erreicht. "
+            "Und der Wert wird nicht besser."
         ),
     ),
     "direction": (
@@ -128,8 +128,8 @@ CASES: dict[str, tuple[IndicatorFacts, str]] = {
     "direction without a number": (
         indicator(FALLING, aim("direction", "increase"), target_text=""),
         (
-            SUNK
-            + "Er soll steigen. Wie weit, ist noch nicht beschlossen. Es geht in die falsche Richtung."
+            SUNK + "Er soll steigen. Wie weit, ist noch nicht beschlossen. "
+            "Es geht in die falsche Richtung."
         ),
     ),
     "level in spite of a direction": (
@@ -139,14 +139,16 @@ CASES: dict[str, tuple[IndicatorFacts, str]] = {
     "last change wrong": (
         indicator((*RISING[:6], "14"), aim("direction", "increase"), target_text="steigend"),
         (
-            "2024 lag der Wert bei 14 t je Einwohner. 2018 lag er bei 10 t. Seitdem ist er gestiegen. "
+            "2024 lag der Wert bei 14 t je Einwohner. 2018 lag er bei 10 t. "
+            "Seitdem ist er gestiegen. "
             "Er soll steigen. Über mehrere Jahre stimmt die Richtung. Zuletzt nicht."
         ),
     ),
     "only last change right": (
         indicator((*FALLING[:6], "12"), aim("direction", "increase"), target_text="steigend"),
         (
-            "2024 lag der Wert bei 12 t je Einwohner. 2018 lag er bei 16 t. Seitdem ist er gesunken. "
+            "2024 lag der Wert bei 12 t je Einwohner. 2018 lag er bei 16 t. "
+            "Seitdem ist er gesunken. "
             "Er soll steigen. Zuletzt stimmt die Richtung. Über mehrere Jahre nicht."
         ),
     ),

@@ -13,6 +13,7 @@ from reports.pages.citizens import citizens_pages
 from reports.rendering import render_report, report_html
 from reports.snapshot import Snapshot
 from tests.reports.extremes import EXTREMES, nothing
+from tests.reports.pdf_checks import assert_accessible
 from tests.reports.snapshots import make_snapshot
 
 PARTS = 8  # cover, what it is about, glance, signs, places, actions, taking part, imprint
@@ -71,6 +72,7 @@ def test_before_anything_is_entered(tmp_path: Path) -> None:
     assert "Beispieldaten" not in markup
     made = render_report(nothing(), tmp_path / "heft.pdf", kind=FileKind.CITIZENS)
     assert made.pages == PARTS - 1  # without a page on places
+    assert_accessible(made.path)
 
 
 @pytest.mark.parametrize("make", list(EXTREMES.values())[1:], ids=list(EXTREMES)[1:])
@@ -93,6 +95,13 @@ def test_contents_name_the_right_pages(tmp_path: Path) -> None:
             if place > 2 and text.startswith(entry.title)
         )
         assert f"{number} {entry.title}" in pages[1]
+    assert_accessible(made.path)
+
+
+def test_taking_part_names_the_site(small_snapshot: Snapshot) -> None:
+    report = replace(small_snapshot.report, site="https://ziele.example.org")
+    markup = report_html(replace(small_snapshot, report=report), kind=FileKind.CITIZENS)
+    assert '<a href="https://ziele.example.org/">https://ziele.example.org</a>.' in markup
 
 
 def test_type_is_large(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from reports.pages.council import MOST_MOVES, MOST_POINTS, MOST_SLOW, council_pa
 from reports.rendering import render_report, report_html
 from reports.snapshot import Snapshot
 from tests.reports.extremes import EXTREMES, many, nothing
+from tests.reports.pdf_checks import assert_accessible
 from tests.reports.snapshots import make_snapshot
 
 
@@ -87,3 +88,12 @@ def test_what_the_annex_says(tmp_path: Path) -> None:
     assert "Zur Beratung" in second
     assert "Gegensteuern" in second
     assert all("Beispieldaten" in text for text in (first, second))
+    assert_accessible(made.path)
+
+
+def test_the_annex_leads_to_the_report(small_snapshot: Snapshot) -> None:
+    report = replace(small_snapshot.report, site="https://ziele.example.org")
+    markup = report_html(replace(small_snapshot, report=report), kind=FileKind.COUNCIL)
+    assert '<a href="https://ziele.example.org/berichte/2024/">' in markup
+    without = replace(small_snapshot, report=replace(report, site=""))
+    assert "unter „Berichte“ im Zielmonitor" in report_html(without, kind=FileKind.COUNCIL)

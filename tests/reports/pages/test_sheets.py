@@ -19,6 +19,7 @@ from reports.pages.sheets import (
 from reports.rendering import set_pages
 from reports.snapshot import Snapshot
 from tests.reports.extremes import EXTREMES, longest
+from tests.reports.pdf_checks import assert_accessible
 from tests.reports.snapshots import make_snapshot
 
 ADDRESS = "https://ziele.example.org/ziele/1.1/"
@@ -171,3 +172,9 @@ def test_same_state_gives_the_same_bytes(small_snapshot: Snapshot, tmp_path: Pat
     text = markup(small_snapshot, "1.1")
     first = set_pages(text, tmp_path / "eins.pdf", identifier="0" * 32)
     assert set_pages(text, tmp_path / "zwei.pdf", identifier="0" * 32).sha256 == first.sha256
+
+
+@pytest.mark.parametrize("name", ["handlungsfeld-1", "1.1", "1.1.1"])
+def test_sheets_are_accessible(small_snapshot: Snapshot, name: str, tmp_path: Path) -> None:
+    text = markup(small_snapshot, name)
+    assert_accessible(set_pages(text, tmp_path / "blatt.pdf", identifier="0" * 32).path)

@@ -13,3 +13,15 @@ class GoalCode:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class IndicatorCode:
+    """The code of an indicator: up to 20 characters of any kind, but none that controls."""
+
+    regex = r"[^\x00-\x1f\x7f]{1,20}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

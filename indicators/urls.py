@@ -23,6 +23,7 @@ from indicators.views import (
 )
 
 register_converter(converters.GoalCode, "goal_code")
+register_converter(converters.IndicatorCode, "indicator_code")
 
 app_name = "indicators"
 
@@ -41,6 +42,8 @@ urlpatterns = [
     path("kennzahlen/<slug:slug>/daten.csv", downloads.csv, name="indicator-csv"),
     path("kennzahlen/<slug:slug>/daten.json", downloads.json, name="indicator-json"),
     path("kennzahlen/<slug:slug>/daten.xlsx", downloads.xlsx, name="indicator-xlsx"),
+    # /k/<code>/, as printed in reports
+    path("k/<indicator_code:code>/", indicators.short_link, name="short-link"),
     # /ortsteile/
     path("ortsteile/", districts.district_list, name="district-list"),
     path("ortsteile/<slug:slug>/", districts.district_detail, name="district-detail"),

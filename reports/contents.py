@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from reports.indicator_contents import Findings, findings
 from reports.models import Report, ReportEdition, ReportText, Section, TextState
 from reports.snapshot import (
@@ -120,6 +122,7 @@ def report_facts(
         foreword=texts.sections.get(Section.FOREWORD, ""),
         summary=texts.sections.get(Section.SUMMARY, ""),
         annex=texts.sections.get(Section.ANNEX, ""),
+        site=settings.SITE_URL,
     )
 
 

@@ -39,6 +39,7 @@ class ReportFacts:
     foreword: str = ""  # approved texts; "" while there is none
     summary: str = ""
     annex: str = ""
+    site: str = ""  # public address of the site, "https://ziele.soest.de"; "" is not known
 
 
 @dataclass(frozen=True, slots=True)

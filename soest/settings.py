@@ -241,7 +241,15 @@ STORAGES = {
 
 # Background work ------------------------------------------------------------
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Without a worker, the request that asks for a task does it before it answers.
+BACKGROUND_WORKER = env_bool("BACKGROUND_WORKER", default=True)
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if BACKGROUND_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
 
 # Mail -----------------------------------------------------------------------
 
@@ -299,6 +307,7 @@ LOGGING = {
         # Reading each glyph and font is of no interest to a person.
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
         # Each login would be told in four lines; refused ones are warnings.
         "axes": {"level": "WARNING"},
     },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from reports.views import sheets
 from soest import changes, health, overview, pages
 
 handler500 = "soest.errors.server_error"
@@ -15,6 +16,9 @@ urlpatterns = [
     path("", include("indicators.urls")),
     path("", include("strategy.urls")),
     path("berichte/", include("reports.urls")),
+    # sheets of goals and Handlungsfelder; the kind of a code comes from the addresses above
+    path("ziele/<goal_code:code>/blatt.pdf", sheets.goal_sheet, name="goal-sheet"),
+    path("handlungsfelder/<slug:slug>/blatt.pdf", sheets.area_sheet, name="area-sheet"),
     path("", include("accounts.urls")),
     # method and legal pages
     path("methodik/", pages.methodology, name="methodology"),

@@ -69,10 +69,14 @@ def dealt(share: int) -> tuple[str, ...]:
 
 # Public addresses that give no page: files, answers for machines, and links that only some have.
 NO_PAGES = {
+    "area-sheet",
+    "goal-sheet",
     "indicators:indicator-csv",
     "indicators:indicator-json",
     "indicators:indicator-series",
     "indicators:indicator-xlsx",
+    "reports:report-cover",
+    "indicators:short-link",
     "reports:report-pdf",
     "healthz",
     "readyz",

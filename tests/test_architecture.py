@@ -27,6 +27,7 @@ APPS = ("accounts", "strategy", "indicators", "reports")
 SHARED = {
     "soest.administration",
     "soest.child_process",
+    "soest.data_state",
     "soest.environment",
     "soest.garbage",
     "soest.http",
@@ -85,7 +86,10 @@ PURE_PATTERNS = (
     "indicators/forecast_fan.py",
     "indicators/year_notes.py",
     "reports/canonical_json.py",
+    "reports/faults.py",
     "reports/pages/**/*.py",
+    "reports/progress.py",
+    "reports/ranges.py",
     "reports/snapshot.py",
     "soest/spreadsheets/archive.py",
     "soest/spreadsheets/cells.py",
@@ -217,6 +221,7 @@ PUBLIC = {
     "indicators:indicator-json",
     "indicators:indicator-series",
     "indicators:indicator-xlsx",
+    "indicators:short-link",
     "indicators:district-list",
     "indicators:district-detail",
     "indicators:search",
@@ -226,7 +231,10 @@ PUBLIC = {
     "changes",
     "reports:report-list",
     "reports:report-detail",
+    "reports:report-cover",
     "reports:report-pdf",
+    "area-sheet",
+    "goal-sheet",
     "methodology",
     "imprint",
     "privacy",
@@ -248,8 +256,10 @@ SAMPLES = {
     "str": "a",
     "path": "a",
     "goal_code": "1.2",
+    "indicator_code": "a",
     "period": "2024",
     "year": "2024",
+    "file_kind": "bericht.pdf",
 }
 Address = tuple[str, str, Callable[..., Any]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.charts.labels import Measure, estimated_width
 from indicators.charts.print_font import printed_width
@@ -34,3 +34,5 @@ class Layout:
 WIDE = Layout(940, 410, 15, 17, 3.4, 5, 215, None, estimated_width)
 NARROW = Layout(340, 380, 13, 13, 3.4, 5, 92, 12, estimated_width)
 PRINT = Layout(322, 132, 7, 8.5, 1.9, 3, 84, None, printed_width, anchored=False)
+# Printed in one and a half times its size, over the whole width of a page.
+TALL = replace(PRINT, height=168)

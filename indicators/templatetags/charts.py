@@ -13,7 +13,7 @@ from indicators.annual_values import YearValue
 from indicators.charts.distribution import NUMBER_SIZE, bar_parts, in_words, printed_parts
 from indicators.charts.distribution import unit_boxes as boxes_of
 from indicators.charts.frame import fan_is_cut
-from indicators.charts.layouts import NARROW, PRINT, WIDE
+from indicators.charts.layouts import NARROW, PRINT, TALL, WIDE, Layout
 from indicators.charts.pace import pace_bars as bars_of
 from indicators.charts.print_font import FAMILY
 from indicators.charts.scales import unit
@@ -63,13 +63,25 @@ def year_notes(chart: TrendChart) -> dict[str, Any]:
 @register.inclusion_tag("indicators/charts/_trend_print.svg")
 def trend_chart_print(chart: TrendChart) -> dict[str, Any]:
     """The chart for the report."""
+    return printed_trend(chart, PRINT, 1)
+
+
+@register.inclusion_tag("indicators/charts/_trend_print.svg")
+def trend_chart_large(chart: TrendChart, scale: float = 1.5) -> dict[str, Any]:
+    """The chart over the width of a page, with everything in it so many times larger."""
+    return printed_trend(chart, TALL, scale)
+
+
+def printed_trend(chart: TrendChart, layout: Layout, scale: float) -> dict[str, Any]:
     return {
         "chart": chart,
-        "drawing": trend_drawing(chart, PRINT),
+        "drawing": trend_drawing(chart, layout),
         # As texts, for Django writes a float in a template with a decimal comma.
-        "size": unit(PRINT.size),
-        "large": unit(PRINT.large),
-        "dot_width": unit(PRINT.dot * 2),
+        "width": unit(layout.width * scale),
+        "height": unit(layout.height * scale),
+        "size": unit(layout.size),
+        "large": unit(layout.large),
+        "dot_width": unit(layout.dot * 2),
         "font": FAMILY,
     }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from csp.decorators import csp_update
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from indicators.goal_tree import ScoreRow
@@ -60,3 +62,19 @@ def indicator_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     page, partial = "indicators/indicator_detail.html", "indicators/_series.html"
     status = 200 if stand.is_valid() else 422
     return render_page(request, page, partial, context, status)
+
+
+@login_not_required
+@require_safe
+def short_link(request: HttpRequest, code: str) -> HttpResponse:
+    """The address printed in reports, by a code that people may type in small letters.
+
+    Browsers remember the answer for a day only: the page's own address can change.
+    """
+    alike = Indicator.objects.filter(code__iexact=code).order_by("code")
+    indicator = alike.filter(code=code).first() or alike.first()
+    if indicator is None:
+        raise Http404(f"no indicator {code}")
+    response = HttpResponsePermanentRedirect(indicator.get_absolute_url())
+    patch_cache_control(response, public=True, max_age=24 * 60 * 60)
+    return response

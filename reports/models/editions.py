@@ -77,6 +77,8 @@ class FileKind(models.TextChoices):
     """What is made from one frozen edition."""
 
     FULL = "full", "Vollständiger Bericht"
+    COUNCIL = "council", "Anlage zur Ratsvorlage"
+    CITIZENS = "citizens", "Ausgabe für alle"
 
 
 class ReportFileQuerySet(models.QuerySet["ReportFile"]):
@@ -85,13 +87,17 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
         return self.select_related("edition__report").defer("edition__snapshot")
 
     def published(self) -> ReportFileQuerySet:
-        """Full reports of published editions, the newest first."""
-        published = self.filter(kind=FileKind.FULL, edition__published_at__isnull=False)
+        """Files of published editions, the newest first."""
+        published = self.filter(edition__published_at__isnull=False)
         return published.with_edition().order_by("-edition__report__year", "-edition__number")
+
+    def full(self) -> ReportFileQuerySet:
+        """Full reports only: one file an edition."""
+        return self.filter(kind=FileKind.FULL)
 
     def latest_published(self) -> ReportFile | None:
         """The full report of the newest published edition; None before the first one."""
-        return self.published().first()
+        return self.full().published().first()
 
 
 class ReportFile(SampleMark):
@@ -116,6 +122,7 @@ class ReportFile(SampleMark):
             models.UniqueConstraint(fields=["edition", "kind"], name="reports_file_one_a_kind"),
             models.CheckConstraint(condition=Q(sha256__length=64), name="reports_file_hash"),
             models.CheckConstraint(condition=Q(pages__gt=0, size__gt=0), name="reports_file_size"),
+            models.CheckConstraint(condition=Q(kind__in=FileKind.values), name="reports_file_kind"),
         ]
 
     def __str__(self) -> str:

@@ -180,7 +180,8 @@ def action_bar(action: ActionFacts, schedule: Schedule, today: date) -> Bar:
         marks[kind].append(schedule.place(one.reached_on or one.due_on))
     within = schedule.first_year <= today.year <= schedule.last_year
     return Bar(
-        title=f"{action.title}: {period_text(action.starts_on, action.ends_on) or 'mit Terminen'}",
+        title=f"Zeitleiste: {action.title}, "
+        f"{period_text(action.starts_on, action.ends_on) or 'mit Terminen'}",
         run=f"M{start:.1f} {HEIGHT / 2}H{max(end, start + 1):.1f}",
         reached=diamonds(marks["reached"]),
         planned=diamonds(marks["planned"]),

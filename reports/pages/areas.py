@@ -126,7 +126,13 @@ def area_chapters(snapshot: Snapshot) -> tuple[AreaChapter, ...]:
     today = local_day(snapshot.report.frozen_at)
     return tuple(
         area_chapter(
-            area, indicators, actions[area.number], snapshot.cross_cutting_goals, names, today
+            area,
+            indicators,
+            actions[area.number],
+            snapshot.cross_cutting_goals,
+            names,
+            today,
+            snapshot.report.site,
         )
         for area in snapshot.areas
     )
@@ -139,10 +145,11 @@ def area_chapter(
     cross_cutting_goals: Sequence[CrossCuttingFacts],
     sdg_names: Mapping[int, str],
     today: date,
+    site: str = "",
 ) -> AreaChapter:
     """Lay out one Handlungsfeld."""
     loose = [one for one in indicators.values() if one.area == area.number and not one.goals]
-    goals = tuple(goal_section(goal, indicators) for goal in area.goals)
+    goals = tuple(goal_section(goal, indicators, site) for goal in area.goals)
     schedule = schedule_of(actions)
     sdgs = {number for goal in area.goals for number in goal.sdgs}
     return AreaChapter(
@@ -153,14 +160,16 @@ def area_chapter(
         texts=paragraphs(area.text),
         sdgs=tuple(f"SDG {number} {sdg_names.get(number, '')}" for number in sorted(sdgs)),
         goals=goals,
-        loose=tuple(card(one) for one in loose if has_card(one)),
+        loose=tuple(card(one, site) for one in loose if has_card(one)),
         empty=tuple(link(one) for one in loose if not has_card(one)),
         actions=tuple(action_entry(one, cross_cutting_goals, schedule, today) for one in actions),
         schedule=schedule,
     )
 
 
-def goal_section(goal: StrategicGoalFacts, indicators: Mapping[str, IndicatorFacts]) -> GoalSection:
+def goal_section(
+    goal: StrategicGoalFacts, indicators: Mapping[str, IndicatorFacts], site: str = ""
+) -> GoalSection:
     """Lay out one strategic goal; an indicator of several goals has its card at the first."""
     codes = [one.code for one in goal.goals]
     own = [one for one in indicators.values() if one.goals and one.goals[0] in codes]
@@ -171,7 +180,9 @@ def goal_section(goal: StrategicGoalFacts, indicators: Mapping[str, IndicatorFac
         sdgs=enumeration(goal.sdgs),
         texts=(*paragraphs(goal.description), *paragraphs(goal.text)),
         rows=tuple(row for one in goal.goals for row in goal_rows(one, indicators)),
-        cards=tuple(card(one) for one in sorted(own, key=lambda one: codes.index(one.goals[0]))),
+        cards=tuple(
+            card(one, site) for one in sorted(own, key=lambda one: codes.index(one.goals[0]))
+        ),
     )
 
 
@@ -216,7 +227,7 @@ def leftovers(snapshot: Snapshot) -> Leftovers:
     schedule = schedule_of(actions)
     today = local_day(snapshot.report.frozen_at)
     return Leftovers(
-        cards=tuple(card(one) for one in loose if has_card(one)),
+        cards=tuple(card(one, snapshot.report.site) for one in loose if has_card(one)),
         empty=tuple(link(one) for one in loose if not has_card(one)),
         actions=tuple(
             action_entry(one, snapshot.cross_cutting_goals, schedule, today) for one in actions

@@ -12,7 +12,7 @@ from indicators.target_paths import RequiredPace
 from reports.pages.anchors import indicator_anchor
 from reports.pages.areas import AreaChapter, goal_status
 from reports.pages.wording import counted, long_date, status_word
-from reports.snapshot import IndicatorFacts, Snapshot
+from reports.snapshot import Comparison, IndicatorFacts, Snapshot
 
 MOST_CHANGES, MOST_SLOW, MOST_STALE = 16, 8, 6
 
@@ -94,12 +94,11 @@ def glance(snapshot: Snapshot, chapters: Sequence[AreaChapter]) -> Glance:
     distribution = whole_distribution(snapshot)
     changes = status_changes(snapshot)
     stale = stale_indicators(snapshot.indicators)
-    year = snapshot.comparison.year
     return Glance(
         lead=lead_sentence(distribution),
         distribution=distribution,
         figures=figures(snapshot, chapters),
-        compared_with=f"Bericht {year}" if snapshot.comparison.is_report else f"Werte bis {year}",
+        compared_with=compared_with(snapshot.comparison),
         improved=sum(change.steps > 0 for change in changes),
         worsened=sum(change.steps < 0 for change in changes),
         changes=shown_changes(changes),
@@ -108,6 +107,11 @@ def glance(snapshot: Snapshot, chapters: Sequence[AreaChapter]) -> Glance:
         stale=tuple(stale[:MOST_STALE]),
         more_stale=max(len(stale) - MOST_STALE, 0),
     )
+
+
+def compared_with(comparison: Comparison) -> str:
+    """ "Bericht 2024" or "Werte bis 2024" """
+    return f"{'Bericht' if comparison.is_report else 'Werte bis'} {comparison.year}"
 
 
 def whole_distribution(snapshot: Snapshot) -> Distribution:

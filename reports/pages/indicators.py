@@ -19,6 +19,7 @@ from indicators.sentences.quantities import Quantities, telling_decimals
 from indicators.target_paths import RequiredPace
 from indicators.year_notes import breaks_of
 from reports.pages.anchors import card_anchor, district_anchor
+from reports.pages.live_links import LiveLink, live_link
 from reports.pages.wording import enumeration, long_date, status_word
 from reports.snapshot import IndicatorFacts, TargetFacts
 
@@ -81,10 +82,11 @@ class Card:
     districts: str  # anchor of its district values; "" without any
     moved: str  # how its target was moved; "" if it was not
     said: tuple[str, ...]  # breaks of the series and numbered remarks
+    live: LiveLink | None  # None: the address of the site is not known
 
 
-def card(indicator: IndicatorFacts) -> Card:
-    """Lay out one indicator."""
+def card(indicator: IndicatorFacts, site: str = "") -> Card:
+    """Lay out one indicator; `site` is the address of the site, "" if it is not known."""
     return Card(
         facts=indicator,
         anchor=card_anchor(indicator),
@@ -97,6 +99,7 @@ def card(indicator: IndicatorFacts) -> Card:
         districts=district_anchor(indicator) if indicator.districts else "",
         moved=moved_text(indicator),
         said=tuple(said_of_years(indicator.chart)),
+        live=live_link(site, indicator.code),
     )
 
 

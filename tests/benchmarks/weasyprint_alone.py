@@ -1,4 +1,4 @@
-"""WeasyPrint as it comes: HTML in at standard input, a tagged PDF out, no tuning of ours."""
+"""WeasyPrint as it comes: HTML in at standard input, a PDF of our variant out, untuned."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def test_trend_chart_print_needs_no_style_sheet(chart):
     html = rendered("{% trend_chart_print chart %}", chart=chart)
     assert_plain(html)
     (svg,) = drawings(html)
-    assert svg.findtext("title") == chart.alternative
+    assert svg.findtext("title") == f"Liniendiagramm: {chart.alternative}"
     for mark in svg.iter("path"):
         assert mark.get("fill") or mark.get("stroke")
     for text in svg.iter("text"):

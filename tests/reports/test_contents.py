@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from indicators.annual_values import YearValue
 from indicators.enums import DistrictRelation, Frequency
@@ -101,6 +102,12 @@ def test_area_holds_its_goals_and_approved_texts() -> None:
             ),
         ),
     )
+
+
+def test_address_of_the_site_is_frozen_too(settings: Settings) -> None:
+    """The report prints it, and must not change when the site moves."""
+    settings.SITE_URL = "https://ziele.soest.de"
+    assert frozen(ReportFactory(year=2024)).report.site == "https://ziele.soest.de"
 
 
 def test_leading_indicator_of_a_goal_comes_first() -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,9 +17,13 @@ from django.conf import settings
 from indicators.charts.print_font import FAMILY
 from indicators.german_numbers import format_number
 from reports import rendering
+from reports.attachments import attachments
+from reports.models import FileKind
+from reports.pages.indicators import Card, card
 from reports.rendering import (
     RenderedFile,
     RenderError,
+    RenderStopped,
     check_whole,
     reason,
     render_report,
@@ -25,13 +31,16 @@ from reports.rendering import (
     set_pages,
     without_drawings,
 )
-from reports.snapshot import Snapshot, fingerprint, write
+from reports.snapshot import IndicatorFacts, Snapshot, fingerprint, write
 from reports.typesetter import ASSETS, AssetFetcher
-from soest.child_process import Ended
+from soest import child_process
+from soest.child_process import Attendant, Ended
+from tests.reports.pdf_checks import assert_accessible
 from tests.reports.snapshots import make_snapshot
 
 BANNER = "Beispieldaten: Ein Teil der Werte"
 COVER, IMPRINT, CONTENTS = 0, 1, 2
+OTHER = ("TZ", "PYTHONHASHSEED")
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +156,38 @@ def test_only_the_fonts_of_the_report_are_used_and_embedded(reader: pypdf.PdfRea
     assert FAMILY == "Source Sans Pro"
 
 
+def test_file_is_accessible_and_archivable(small_pdf: RenderedFile) -> None:
+    assert_accessible(small_pdf.path)
+
+
+def test_attached_files_are_made_from_the_snapshot(
+    small_snapshot: Snapshot, reader: pypdf.PdfReader
+) -> None:
+    expected = attachments(small_snapshot, write(small_snapshot))
+    assert reader.attachments == {one.name: [one.content] for one in expected}
+
+
+def test_stored_text_is_attached_and_named_in_the_imprint(tmp_path: Path) -> None:
+    """It stays that one, although a snapshot that has gained fields would be written anew."""
+    snapshot = make_snapshot(areas=1, goals=1)
+    stored = write(snapshot) + " "
+    made = render_report(snapshot, tmp_path / "bericht.pdf", stored=stored, charts=False)
+    reader = pypdf.PdfReader(made.path)
+    assert reader.attachments["datenstand-2024.json"] == [stored.encode()]
+    assert fingerprint(stored) in reader.pages[IMPRINT].extract_text()
+
+
+def test_card_leads_to_its_live_page(small_snapshot: Snapshot, tmp_path: Path) -> None:
+    report = replace(small_snapshot.report, site="https://ziele.soest.de")
+    made = render_report(replace(small_snapshot, report=report), tmp_path / "bericht.pdf")
+    reader = pypdf.PdfReader(made.path)
+    card = next(page for page in reader.pages if "Aktuelle Werte:" in page.extract_text())
+    assert "ziele.soest.de/k/K-1.1.1" in card.extract_text()
+    actions = [one.get_object().get("/A", {}) for one in cast("Any", card["/Annots"])]
+    assert "https://ziele.soest.de/k/K-1.1.1/" in [one.get("/URI") for one in actions]
+    assert_accessible(made.path)
+
+
 def test_file_is_tagged_and_says_what_it_is(reader: pypdf.PdfReader) -> None:
     root = cast("dict[str, Any]", reader.trailer["/Root"])
     assert root["/MarkInfo"]["/Marked"]
@@ -164,7 +205,9 @@ def test_same_snapshot_gives_the_same_bytes(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("LANG", "C")
+    for name, value in (("LANG", "C"), ("TZ", "Pacific/Auckland"), ("PYTHONHASHSEED", "4711")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(child_process, "PASSED_ON", (*child_process.PASSED_ON, *OTHER))
     again = render_report(small_snapshot, tmp_path / "noch-einmal.pdf")
     assert again.sha256 == small_pdf.sha256
 
@@ -292,7 +335,11 @@ def test_a_provisional_rating_is_marked_on_its_card(small_snapshot: Snapshot) ->
 
 
 def test_drawings_have_texts_for_those_who_do_not_see_them(small_snapshot: Snapshot) -> None:
-    markup = report_html(small_snapshot)
+    """All but the codes, beside which the address is printed."""
+    report = replace(small_snapshot.report, site="https://ziele.soest.de")
+    markup = report_html(replace(small_snapshot, report=report))
+    markup, codes = re.subn(r'<svg class="qr".*?</svg>', "", markup)
+    assert codes == markup.count('class="card live"') == markup.count("Aktuelle Werte: <a")
     assert markup.count("<svg") == markup.count("<title>") - 1 == markup.count("</svg>")
 
 
@@ -335,7 +382,7 @@ def test_slow_child_is_stopped_and_leaves_the_old_file(
 
 
 def test_cut_off_file_is_not_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut_off(markup: str, output: Path, identifier: str) -> int:
+    def cut_off(markup: bytes, output: Path, *others: object) -> int:
         output.write_bytes(b"%PDF-1.7 and then the power went")
         return 1
 
@@ -346,15 +393,22 @@ def test_cut_off_file_is_not_put_in_place(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    ("content", "pages"), [(b"", 1), (b"<html>%%EOF", 1), (b"%PDF-1.7", 1), (b"%PDF-1.7 %%EOF", 0)]
+    ("content", "pages"), [(b"", 1), (b"<html>%%EOF", 1), (b"%PDF-1.7", 1), (b"%PDF-1.7 %%EOF", 1)]
 )
 def test_check_whole_refuses(content: bytes, pages: int) -> None:
     with pytest.raises(RenderError, match="keine vollständige Datei"):
         check_whole(content, pages)
 
 
-def test_check_whole_accepts_a_whole_file() -> None:
-    check_whole(b"%PDF-1.7 %%EOF\n", 1)
+def test_check_whole_refuses_a_damaged_file(small_pdf: RenderedFile) -> None:
+    content = small_pdf.path.read_bytes()
+    check_whole(content, small_pdf.pages)
+    half = len(content) // 2
+    for damaged in (content[:-200], content[:half] + content[half + 1000 :]):
+        with pytest.raises(RenderError, match="keine vollständige Datei"):
+            check_whole(damaged, small_pdf.pages)
+    with pytest.raises(RenderError, match="keine vollständige Datei"):
+        check_whole(content, small_pdf.pages - 1)
 
 
 @pytest.mark.parametrize(
@@ -362,7 +416,9 @@ def test_check_whole_accepts_a_whole_file() -> None:
     [
         (1, "OSError: cannot load library 'libpango-1.0-0'", "apt-get install"),
         (1, "Traceback\nMemoryError", "Der Speicher für den PDF-Satz reichte nicht aus"),
-        (-9, "", "Der Speicher für den PDF-Satz reichte nicht aus"),
+        (-6, "", "Der Speicher für den PDF-Satz reichte nicht aus"),
+        (-9, "", "von außen beendet, meist weil der Speicher des Rechners nicht reichte"),
+        (1, "Hinweis\nREFUSAL: Die Datei „x“ fehlt.\n", "Die Datei „x“ fehlt."),
         (-24, "", "nach 600 Sekunden abgebrochen"),
         (1, "Traceback\nValueError: Unsinn\n", "gescheitert: ValueError: Unsinn"),
         (7, "", "Abbruch mit Code 7"),
@@ -370,6 +426,81 @@ def test_check_whole_accepts_a_whole_file() -> None:
 )
 def test_reason_names_the_cause_in_german(code: int, errors: str, words: str) -> None:
     assert words in reason(Ended(code, b"", errors))
+
+
+def test_indicator_that_cannot_be_drawn_is_named(
+    small_snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "bericht.pdf"
+    old.write_bytes(b"alt")
+    wrong = small_snapshot.indicators[2]
+
+    def failing(facts: IndicatorFacts, site: str = "") -> Card:
+        if facts.code == wrong.code:
+            raise ZeroDivisionError("division by zero")
+        return card(facts, site)
+
+    monkeypatch.setattr("reports.pages.areas.card", failing)
+    monkeypatch.setattr("reports.rendering.card", failing)
+    with pytest.raises(RenderError) as refused:
+        render_report(small_snapshot, old)
+    assert str(refused.value) == (
+        f"Die Kennzahl {wrong.code} „{wrong.name}“ lässt sich nicht setzen "
+        "(ZeroDivisionError division by zero)."
+    )
+    assert old.read_bytes() == b"alt"
+
+
+def test_fault_beyond_the_indicators_is_told_as_well(
+    small_snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*arguments: object) -> object:
+        raise KeyError("x")
+
+    monkeypatch.setitem(rendering.LAYOUTS, FileKind.FULL, failing)
+    with pytest.raises(RenderError, match=r"lassen sich nicht zusammenstellen \(KeyError 'x'\)"):
+        render_report(small_snapshot, tmp_path / "bericht.pdf")
+
+
+def test_half_a_character_is_named_by_the_words_before_it(
+    small_snapshot: Snapshot, tmp_path: Path
+) -> None:
+    report = replace(small_snapshot.report, foreword="Liebe Soesterinnen \ud83d und Soester")
+    with pytest.raises(RenderError, match="hinter „.*Liebe Soesterinnen“ ein Zeichen"):
+        render_report(
+            replace(small_snapshot, report=report),
+            tmp_path / "bericht.pdf",
+            stored=write(small_snapshot),
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_font_that_is_missing_keeps_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real child in a copy of its folder without a style sheet."""
+    old = tmp_path / "bericht.pdf"
+    old.write_bytes(b"alt")
+    for name in ("reports", "soest"):
+        shutil.copytree(settings.BASE_DIR / name, tmp_path / "kopie" / name)
+    monkeypatch.setattr("soest.child_process.ROOT", tmp_path / "kopie")
+    markup = '<link rel="stylesheet" href="report:report.css"><p>x</p>'
+    with pytest.raises(RenderError, match=r"Die Datei „report\.css“ des Berichts fehlt"):
+        set_pages(markup, old, identifier="0" * 32)
+    assert old.read_bytes() == b"alt"
+
+
+def test_stopped_setting_leaves_the_old_file(tmp_path: Path) -> None:
+    class Impatient(Attendant):
+        def wants_stop(self) -> bool:
+            return True
+
+    old = tmp_path / "bericht.pdf"
+    old.write_bytes(b"alt")
+    with pytest.raises(RenderStopped):
+        set_pages("<p>x</p>" * 9999, old, identifier="0" * 32, attendant=Impatient())
+    assert old.read_bytes() == b"alt"
+    assert list(tmp_path.iterdir()) == [old]
 
 
 def test_child_has_limits() -> None:

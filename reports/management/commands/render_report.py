@@ -31,30 +31,30 @@ class Command(BaseCommand):
             "--edition",
             choices=[kind.value for kind in FileKind],
             default=FileKind.FULL.value,
-            help="full: der vollständige Bericht",
+            help="; ".join(f"{kind.value}: {kind.label}" for kind in FileKind),
         )
         parser.add_argument(
             "--output", type=Path, required=True, metavar="DATEI", help="wohin das PDF kommt"
         )
 
-    def handle(self, *args: Any, year: int, output: Path, **options: Any) -> None:
+    def handle(self, *args: Any, year: int, edition: str, output: Path, **options: Any) -> None:
         try:
-            snapshot, sha256 = self.snapshot(year)
-            made = render_report(snapshot, output, sha256=sha256)
+            snapshot, stored = self.snapshot(year)
+            made = render_report(snapshot, output, kind=FileKind(edition), stored=stored)
         except (RenderError, SnapshotError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{made.path}: {made.pages} Seiten, {made.size} Byte")
         self.stdout.write(f"SHA-256 {made.sha256}")
 
     def snapshot(self, year: int) -> tuple[Snapshot, str]:
-        """The frozen state to print and its SHA-256, "" for one that is not stored.
+        """The frozen state to print and its stored text, "" for one that is not stored.
 
         Raises CommandError for a year without anything to print."""
         published = ReportEdition.objects.published().filter(report__year=year)
         edition = published.order_by("-number").first()
         if edition is not None:
             self.stdout.write(f"Gesetzt wird die veröffentlichte {edition.number}. Ausgabe.")
-            return read(edition.snapshot), edition.snapshot_sha256
+            return read(edition.snapshot), edition.snapshot
         report = Report.objects.filter(year=year).first()
         if report is None:
             require_values(year)

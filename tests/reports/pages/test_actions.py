@@ -68,7 +68,7 @@ def test_bar_lies_where_its_dates_are() -> None:
     assert entry.bar.run == "M0.0 5.0H142.0"
     assert entry.bar.today == "M71.0 0V10.0"
     assert entry.bar.planned.count("z") == entry.bar.late.count("z") == 1
-    assert entry.bar.title == "Maßnahme 1: 2021 bis 2030"
+    assert entry.bar.title == "Zeitleiste: Maßnahme 1, 2021 bis 2030"
 
 
 def test_bar_shows_today_only_within_the_schedule() -> None:

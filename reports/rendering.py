@@ -11,11 +11,15 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.template.loader import render_to_string
 
+from reports.models import FileKind
+from reports.pages.citizens import citizens_pages
+from reports.pages.council import council_pages
 from reports.pages.report import report_pages
 from reports.snapshot import Snapshot, fingerprint, write
 from soest.child_process import Ended, TooSlow, run_module
@@ -38,10 +42,27 @@ class RenderedFile:
     sha256: str
 
 
+LAYOUTS: Mapping[FileKind, Callable[[Snapshot, str], object]] = {
+    FileKind.FULL: report_pages,
+    FileKind.COUNCIL: council_pages,
+    FileKind.CITIZENS: citizens_pages,
+}
+TEMPLATES: Mapping[FileKind, str] = {
+    FileKind.FULL: "reports/print/report.html",
+    FileKind.COUNCIL: "reports/print/council/council.html",
+    FileKind.CITIZENS: "reports/print/citizens/citizens.html",
+}
+
+
 def render_report(
-    snapshot: Snapshot, output: Path, *, sha256: str = "", charts: bool = True
+    snapshot: Snapshot,
+    output: Path,
+    *,
+    kind: FileKind = FileKind.FULL,
+    sha256: str = "",
+    charts: bool = True,
 ) -> RenderedFile:
-    """Make the full report. `charts=False` leaves the drawings out, to measure what they cost.
+    """Make one of the editions. `charts=False` leaves the drawings out, to measure their cost.
 
     `sha256` is that of the stored text, which is printed in the imprint. Without it that of the
     text as it would be stored now: it is another one once the snapshot has gained fields.
@@ -49,18 +70,23 @@ def render_report(
     Replaces `output` only by a whole file. Raises RenderError.
     """
     sha256 = sha256 or fingerprint(write(snapshot))
-    markup = report_html(snapshot, sha256)
+    markup = report_html(snapshot, sha256, kind)
     return set_pages(
         markup if charts else without_drawings(markup),
         output,
-        identifier=sha256[:32],
+        identifier=identifier(sha256, kind),
     )
 
 
-def report_html(snapshot: Snapshot, sha256: str = "") -> str:
-    """The markup of the full report; `sha256` as above."""
-    pages = report_pages(snapshot, sha256 or fingerprint(write(snapshot)))
-    return render_to_string("reports/print/report.html", {"pages": pages})
+def report_html(snapshot: Snapshot, sha256: str = "", kind: FileKind = FileKind.FULL) -> str:
+    """The markup of an edition; `sha256` as above."""
+    pages = LAYOUTS[kind](snapshot, sha256 or fingerprint(write(snapshot)))
+    return render_to_string(TEMPLATES[kind], {"pages": pages})
+
+
+def identifier(sha256: str, kind: FileKind) -> str:
+    """What tells a PDF from every other: three are made from one snapshot."""
+    return fingerprint(f"{sha256} {kind.value}")[:32]
 
 
 def without_drawings(markup: str) -> str:

@@ -77,6 +77,8 @@ class FileKind(models.TextChoices):
     """What is made from one frozen edition."""
 
     FULL = "full", "Vollständiger Bericht"
+    COUNCIL = "council", "Anlage zur Ratsvorlage"
+    CITIZENS = "citizens", "Ausgabe für alle"
 
 
 class ReportFileQuerySet(models.QuerySet["ReportFile"]):
@@ -116,6 +118,7 @@ class ReportFile(SampleMark):
             models.UniqueConstraint(fields=["edition", "kind"], name="reports_file_one_a_kind"),
             models.CheckConstraint(condition=Q(sha256__length=64), name="reports_file_hash"),
             models.CheckConstraint(condition=Q(pages__gt=0, size__gt=0), name="reports_file_size"),
+            models.CheckConstraint(condition=Q(kind__in=FileKind.values), name="reports_file_kind"),
         ]
 
     def __str__(self) -> str:

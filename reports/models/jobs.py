@@ -54,6 +54,7 @@ class RenderJob(SampleMark):
             models.CheckConstraint(
                 condition=Q(state__in=RenderState.values), name="reports_job_state"
             ),
+            models.CheckConstraint(condition=Q(kind__in=FileKind.values), name="reports_job_kind"),
         ]
 
     def __str__(self) -> str:

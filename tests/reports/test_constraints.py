@@ -75,12 +75,14 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "reports_file_one_a_kind": second_file_of_a_kind,
     "reports_file_hash": lambda: update(ReportFileFactory(), sha256="abc"),
     "reports_file_size": lambda: update(ReportFileFactory(), pages=0),
+    "reports_file_kind": lambda: update(ReportFileFactory(), kind="braille"),
     "reports_file_sealed_update": lambda: update(
         ReportFileFactory(edition__published=True), sha256=OTHER_HASH
     ),
     "reports_file_sealed_delete": lambda: Delete(ReportFileFactory(edition__published=True)),
     "reports_job_one_open": second_open_job,
     "reports_job_state": lambda: update(RenderJobFactory(), state="asleep"),
+    "reports_job_kind": lambda: update(RenderJobFactory(), kind="braille"),
 }
 
 

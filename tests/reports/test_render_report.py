@@ -45,6 +45,20 @@ def test_published_edition_is_printed(tiny: Snapshot, tmp_path: Path) -> None:
     assert "Treibhausgase im Bereich 1" in "".join(page.extract_text() for page in reader.pages)
 
 
+@pytest.mark.parametrize(
+    ("edition", "title"),
+    [("council", "Anlage zur Ratsvorlage"), ("citizens", "Wo steht Soest?")],
+)
+def test_other_editions_are_printed(
+    tiny: Snapshot, tmp_path: Path, edition: str, title: str
+) -> None:
+    ReportEditionFactory(report=ReportFactory(year=2024), snapshot=write(tiny), published=True)
+    output = tmp_path / "ausgabe.pdf"
+    run("2024", "--edition", edition, "--output", output)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(output).pages)
+    assert title in " ".join(text.split())
+
+
 def test_present_state_is_printed_without_being_kept(tmp_path: Path) -> None:
     DistrictFactory(city=True)
     report = ReportFactory(year=2024)
@@ -97,5 +111,5 @@ def test_unreadable_edition_is_an_error_in_german(tmp_path: Path) -> None:
 
 
 def test_unknown_edition_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="citizens"):
-        run("2024", "--edition", "citizens", "--output", tmp_path / "bericht.pdf")
+    with pytest.raises(CommandError, match="braille"):
+        run("2024", "--edition", "braille", "--output", tmp_path / "bericht.pdf")

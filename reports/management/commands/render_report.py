@@ -31,16 +31,16 @@ class Command(BaseCommand):
             "--edition",
             choices=[kind.value for kind in FileKind],
             default=FileKind.FULL.value,
-            help="full: der vollständige Bericht",
+            help="; ".join(f"{kind.value}: {kind.label}" for kind in FileKind),
         )
         parser.add_argument(
             "--output", type=Path, required=True, metavar="DATEI", help="wohin das PDF kommt"
         )
 
-    def handle(self, *args: Any, year: int, output: Path, **options: Any) -> None:
+    def handle(self, *args: Any, year: int, edition: str, output: Path, **options: Any) -> None:
         try:
             snapshot, sha256 = self.snapshot(year)
-            made = render_report(snapshot, output, sha256=sha256)
+            made = render_report(snapshot, output, kind=FileKind(edition), sha256=sha256)
         except (RenderError, SnapshotError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{made.path}: {made.pages} Seiten, {made.size} Byte")

@@ -13,16 +13,20 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 from django.template.loader import render_to_string
 
+from reports.faults import REFUSAL
 from reports.models import FileKind
 from reports.pages.citizens import citizens_pages
 from reports.pages.council import council_pages
+from reports.pages.indicators import card
 from reports.pages.report import report_pages
 from reports.snapshot import Snapshot, fingerprint, write
-from soest.child_process import Ended, TooSlow, run_module
+from soest.child_process import Attendant, Ended, Stopped, TooSlow, run_module
 
 WALL_SECONDS = 600
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1"
@@ -30,6 +34,10 @@ LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1
 
 class RenderError(Exception):
     """No PDF was made; the message is for people, in German, and says what to do."""
+
+
+class RenderStopped(RenderError):
+    """Nobody wants the PDF any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,11 @@ def render_report(
     kind: FileKind = FileKind.FULL,
     sha256: str = "",
     charts: bool = True,
+    attendant: Attendant | None = None,
 ) -> RenderedFile:
     """Make one of the editions. `charts=False` leaves the drawings out, to measure their cost.
+
+    The attendant hears how far the setting is (`reports.progress`), and may stop it.
 
     `sha256` is that of the stored text, which is printed in the imprint. Without it that of the
     text as it would be stored now: it is another one once the snapshot has gained fields.
@@ -70,11 +81,15 @@ def render_report(
     Replaces `output` only by a whole file. Raises RenderError.
     """
     sha256 = sha256 or fingerprint(write(snapshot))
-    markup = report_html(snapshot, sha256, kind)
+    try:
+        markup = report_html(snapshot, sha256, kind)
+    except Exception as error:
+        raise unprintable(snapshot, error) from error
     return set_pages(
         markup if charts else without_drawings(markup),
         output,
         identifier=identifier(sha256, kind),
+        attendant=attendant,
     )
 
 
@@ -82,6 +97,18 @@ def report_html(snapshot: Snapshot, sha256: str = "", kind: FileKind = FileKind.
     """The markup of an edition; `sha256` as above."""
     pages = LAYOUTS[kind](snapshot, sha256 or fingerprint(write(snapshot)))
     return render_to_string(TEMPLATES[kind], {"pages": pages})
+
+
+def unprintable(snapshot: Snapshot, error: Exception) -> RenderError:
+    """An error that names the indicator which cannot be laid out or drawn, if it is one."""
+    words = f"{type(error).__name__} {error}".strip()
+    for indicator in snapshot.indicators:
+        try:
+            render_to_string("reports/print/card.html", {"card": card(indicator)})
+        except Exception:
+            name = f"{indicator.code} „{indicator.name}“"
+            return RenderError(f"Die Kennzahl {name} lässt sich nicht setzen ({words}).")
+    return RenderError(f"Die Inhalte des Berichts lassen sich nicht zusammenstellen ({words}).")
 
 
 def identifier(sha256: str, kind: FileKind) -> str:
@@ -94,12 +121,14 @@ def without_drawings(markup: str) -> str:
     return re.sub(r"<svg\b.*?</svg>", "", markup, flags=re.DOTALL)
 
 
-def set_pages(markup: str, output: Path, *, identifier: str) -> RenderedFile:
+def set_pages(
+    markup: str, output: Path, *, identifier: str, attendant: Attendant | None = None
+) -> RenderedFile:
     """Set markup as a PDF in a child process. Raises RenderError, and leaves no remains."""
     check_place(output)
     unfinished = output.with_name(f".{output.name}.{secrets.token_hex(4)}.tmp")
     try:
-        pages = run_typesetter(markup, unfinished, identifier)
+        pages = run_typesetter(encoded(markup), unfinished, identifier, attendant)
         content = unfinished.read_bytes()
         check_whole(content, pages)
         put_in_place(unfinished, output)
@@ -122,23 +151,45 @@ def check_place(output: Path) -> None:
         raise RenderError(f"In den Ordner {output.parent} darf nicht geschrieben werden.")
 
 
-def run_typesetter(markup: str, output: Path, identifier: str) -> int:
+def encoded(markup: str) -> bytes:
+    """The markup as the child reads it. Raises RenderError for half a character."""
+    try:
+        return markup.encode()
+    except UnicodeEncodeError as error:
+        before = re.sub(r"<[^>]*>", " ", markup[max(0, error.start - 200) : error.start])
+        near = " ".join(before.split())[-60:]
+        raise RenderError(
+            f"Ein Text enthält hinter „{near}“ ein Zeichen, das sich nicht setzen lässt. "
+            "Bitte den Text dort neu eingeben."
+        ) from error
+
+
+def run_typesetter(
+    markup: bytes, output: Path, identifier: str, attendant: Attendant | None
+) -> int:
     """Run the child and return its number of pages."""
-    arguments = (str(output.absolute()), identifier)
     try:
         ended = run_module(
-            "reports.typesetter", *arguments, given=markup.encode(), seconds=WALL_SECONDS
+            "reports.typesetter",
+            *(str(output.absolute()), identifier),
+            given=markup,
+            seconds=WALL_SECONDS,
+            attendant=attendant,
         )
     except TooSlow as error:
         raise RenderError(too_slow()) from error
+    except Stopped as error:
+        raise RenderStopped("Der PDF-Satz wurde abgebrochen.") from error
     if ended.code:
         raise RenderError(reason(ended))
-    return int(json.loads(ended.output)["pages"])
+    return int(json.loads(ended.output.rpartition(b"\n")[2])["pages"])
 
 
 def reason(ended: Ended) -> str:
     """Why the child failed, in German, from how it ended and what it said last."""
-    last = ended.errors.strip().rpartition("\n")[2][:300]
+    last = ended.errors.strip().rpartition("\n")[2][:600]
+    if last.startswith(REFUSAL):
+        return last.removeprefix(REFUSAL)
     if "cannot load library" in ended.errors:
         return (
             "Für den PDF-Satz fehlen Systembibliotheken. Unter Debian installiert sie: "
@@ -146,6 +197,11 @@ def reason(ended: Ended) -> str:
         )
     if ended.out_of_time:
         return too_slow()
+    if ended.was_killed:
+        return (
+            "Der PDF-Satz wurde von außen beendet, meist weil der Speicher des Rechners nicht "
+            "reichte. Bitte noch einmal erzeugen."
+        )
     if ended.out_of_memory:
         return "Der Speicher für den PDF-Satz reichte nicht aus; der Bericht ist zu groß."
     return f"Der PDF-Satz ist gescheitert: {last or f'Abbruch mit Code {ended.code}'}"
@@ -156,8 +212,13 @@ def too_slow() -> str:
 
 
 def check_whole(content: bytes, pages: int) -> None:
-    """Refuse a file that is cut off or empty."""
-    if not content.startswith(b"%PDF-") or not content.rstrip().endswith(b"%%EOF") or pages < 1:
+    """Refuse a file that is cut off, damaged or empty, or has other pages than were set."""
+    try:
+        with pikepdf.open(BytesIO(content), attempt_recovery=False) as pdf:
+            found = len(pdf.pages)
+    except pikepdf.PdfError:
+        found = 0
+    if found < 1 or found != pages:
         raise RenderError("Der PDF-Satz hat keine vollständige Datei geliefert.")
 
 

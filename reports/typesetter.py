@@ -2,7 +2,8 @@
 
 Started by `reports.rendering` as `python -m reports.typesetter FILE IDENTIFIER`. It knows neither
 Django nor the database, reaches no network, and opens no file but the assets named here; what a
-text of the report names beyond those stays out of the PDF. Writes {"pages": n} to standard output.
+text of the report names beyond those stays out of the PDF. Writes its steps to standard output, and
+{"pages": n} as the last line.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ import font_source_serif_pro
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from soest.child_process import limit_resources
+from reports.faults import REFUSAL, SettingError, nothing_left_out
+from reports.progress import tell_progress
+from soest.child_process import limit_resources, stay_inside
 
 PRINT = Path(__file__).resolve().parent.parent / "templates" / "reports" / "print"
 SANS = Path(font_source_sans_pro.__file__).parent / "files"
@@ -55,12 +58,23 @@ def set_pdf(html: str, path: str, identifier: str) -> int:
     # them costs a fifth of the time and finds none.
     gc.set_threshold(200_000, 20, 100)
     fetcher = AssetFetcher(allowed_protocols=[], allow_redirects=False)
-    document = HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
-    document.write_pdf(path, pdf_variant=VARIANT, pdf_identifier=identifier.encode())
+    source = HTML(string=html, url_fetcher=fetcher)
+    with nothing_left_out(source.etree_element):
+        document = source.render(pdf_variant=VARIANT)
+        document.write_pdf(path, pdf_variant=VARIANT, pdf_identifier=identifier.encode())
     return len(document.pages)
 
 
-if __name__ == "__main__":
+def main() -> None:
     limit_resources(memory=MEMORY, cpu_seconds=CPU_SECONDS)
-    pages = set_pdf(sys.stdin.buffer.read().decode(), sys.argv[1], sys.argv[2])
+    stay_inside(writes=True)
+    tell_progress(sys.stdout)
+    try:
+        pages = set_pdf(sys.stdin.buffer.read().decode(), sys.argv[1], sys.argv[2])
+    except SettingError as error:
+        sys.exit(f"{REFUSAL}{error}")
     sys.stdout.write(json.dumps({"pages": pages}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,9 +16,12 @@ from django.conf import settings
 from indicators.charts.print_font import FAMILY
 from indicators.german_numbers import format_number
 from reports import rendering
+from reports.models import FileKind
+from reports.pages.indicators import Card, card
 from reports.rendering import (
     RenderedFile,
     RenderError,
+    RenderStopped,
     check_whole,
     reason,
     render_report,
@@ -25,11 +29,12 @@ from reports.rendering import (
     set_pages,
     without_drawings,
 )
-from reports.snapshot import Snapshot, fingerprint, write
+from reports.snapshot import IndicatorFacts, Snapshot, fingerprint, write
 from reports.typesetter import ASSETS, AssetFetcher
-from soest.child_process import Ended
+from soest.child_process import Attendant, Ended
 from tests.reports.snapshots import make_snapshot
 
+HASH = "0" * 64
 BANNER = "Beispieldaten: Ein Teil der Werte"
 COVER, IMPRINT, CONTENTS = 0, 1, 2
 
@@ -335,7 +340,7 @@ def test_slow_child_is_stopped_and_leaves_the_old_file(
 
 
 def test_cut_off_file_is_not_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut_off(markup: str, output: Path, identifier: str) -> int:
+    def cut_off(markup: bytes, output: Path, *others: object) -> int:
         output.write_bytes(b"%PDF-1.7 and then the power went")
         return 1
 
@@ -346,15 +351,22 @@ def test_cut_off_file_is_not_put_in_place(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    ("content", "pages"), [(b"", 1), (b"<html>%%EOF", 1), (b"%PDF-1.7", 1), (b"%PDF-1.7 %%EOF", 0)]
+    ("content", "pages"), [(b"", 1), (b"<html>%%EOF", 1), (b"%PDF-1.7", 1), (b"%PDF-1.7 %%EOF", 1)]
 )
 def test_check_whole_refuses(content: bytes, pages: int) -> None:
     with pytest.raises(RenderError, match="keine vollständige Datei"):
         check_whole(content, pages)
 
 
-def test_check_whole_accepts_a_whole_file() -> None:
-    check_whole(b"%PDF-1.7 %%EOF\n", 1)
+def test_check_whole_refuses_a_damaged_file(small_pdf: RenderedFile) -> None:
+    content = small_pdf.path.read_bytes()
+    check_whole(content, small_pdf.pages)
+    half = len(content) // 2
+    for damaged in (content[:-200], content[:half] + content[half + 1000 :]):
+        with pytest.raises(RenderError, match="keine vollständige Datei"):
+            check_whole(damaged, small_pdf.pages)
+    with pytest.raises(RenderError, match="keine vollständige Datei"):
+        check_whole(content, small_pdf.pages - 1)
 
 
 @pytest.mark.parametrize(
@@ -362,7 +374,9 @@ def test_check_whole_accepts_a_whole_file() -> None:
     [
         (1, "OSError: cannot load library 'libpango-1.0-0'", "apt-get install"),
         (1, "Traceback\nMemoryError", "Der Speicher für den PDF-Satz reichte nicht aus"),
-        (-9, "", "Der Speicher für den PDF-Satz reichte nicht aus"),
+        (-6, "", "Der Speicher für den PDF-Satz reichte nicht aus"),
+        (-9, "", "von außen beendet, meist weil der Speicher des Rechners nicht reichte"),
+        (1, "Hinweis\nREFUSAL: Die Datei „x“ fehlt.\n", "Die Datei „x“ fehlt."),
         (-24, "", "nach 600 Sekunden abgebrochen"),
         (1, "Traceback\nValueError: Unsinn\n", "gescheitert: ValueError: Unsinn"),
         (7, "", "Abbruch mit Code 7"),
@@ -370,6 +384,77 @@ def test_check_whole_accepts_a_whole_file() -> None:
 )
 def test_reason_names_the_cause_in_german(code: int, errors: str, words: str) -> None:
     assert words in reason(Ended(code, b"", errors))
+
+
+def test_indicator_that_cannot_be_drawn_is_named(
+    small_snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "bericht.pdf"
+    old.write_bytes(b"alt")
+    wrong = small_snapshot.indicators[2]
+
+    def failing(facts: IndicatorFacts) -> Card:
+        if facts.code == wrong.code:
+            raise ZeroDivisionError("division by zero")
+        return card(facts)
+
+    monkeypatch.setattr("reports.pages.areas.card", failing)
+    monkeypatch.setattr("reports.rendering.card", failing)
+    with pytest.raises(RenderError) as refused:
+        render_report(small_snapshot, old)
+    assert str(refused.value) == (
+        f"Die Kennzahl {wrong.code} „{wrong.name}“ lässt sich nicht setzen "
+        "(ZeroDivisionError division by zero)."
+    )
+    assert old.read_bytes() == b"alt"
+
+
+def test_fault_beyond_the_indicators_is_told_as_well(
+    small_snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*arguments: object) -> object:
+        raise KeyError("x")
+
+    monkeypatch.setitem(rendering.LAYOUTS, FileKind.FULL, failing)  # type: ignore[arg-type]
+    with pytest.raises(RenderError, match=r"lassen sich nicht zusammenstellen \(KeyError 'x'\)"):
+        render_report(small_snapshot, tmp_path / "bericht.pdf")
+
+
+def test_half_a_character_is_named_by_the_words_before_it(
+    small_snapshot: Snapshot, tmp_path: Path
+) -> None:
+    report = replace(small_snapshot.report, foreword="Liebe Soesterinnen \ud83d und Soester")
+    with pytest.raises(RenderError, match="hinter „.*Liebe Soesterinnen“ ein Zeichen"):
+        render_report(replace(small_snapshot, report=report), tmp_path / "bericht.pdf", sha256=HASH)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_font_that_is_missing_keeps_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real child in a copy of its folder without a style sheet."""
+    old = tmp_path / "bericht.pdf"
+    old.write_bytes(b"alt")
+    for name in ("reports", "soest"):
+        shutil.copytree(settings.BASE_DIR / name, tmp_path / "kopie" / name)
+    monkeypatch.setattr("soest.child_process.ROOT", tmp_path / "kopie")
+    markup = '<link rel="stylesheet" href="report:report.css"><p>x</p>'
+    with pytest.raises(RenderError, match=r"Die Datei „report\.css“ des Berichts fehlt"):
+        set_pages(markup, old, identifier="0" * 32)
+    assert old.read_bytes() == b"alt"
+
+
+def test_stopped_setting_leaves_the_old_file(tmp_path: Path) -> None:
+    class Impatient(Attendant):
+        def wants_stop(self) -> bool:
+            return True
+
+    old = tmp_path / "bericht.pdf"
+    old.write_bytes(b"alt")
+    with pytest.raises(RenderStopped):
+        set_pages("<p>x</p>" * 9999, old, identifier="0" * 32, attendant=Impatient())
+    assert old.read_bytes() == b"alt"
+    assert list(tmp_path.iterdir()) == [old]
 
 
 def test_child_has_limits() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reports.models import Report, ReportFile
+from reports.models import Report, ReportEdition, ReportFile
 from reports.pages.areas import AreaChapter, area_chapters
 from reports.pages.glance import Glance, glance
 from reports.pages.indexes import ContentsEntry
@@ -15,12 +15,24 @@ from reports.snapshot import read
 
 
 @dataclass(frozen=True, slots=True)
+class ListedEdition:
+    """A published edition with its files, the full report first."""
+
+    edition: ReportEdition
+    files: tuple[ReportFile, ...]
+
+    @property
+    def full(self) -> ReportFile:
+        return self.files[0]
+
+
+@dataclass(frozen=True, slots=True)
 class ListedReport:
-    """A report with the files of its published editions, the newest first."""
+    """A report with its published editions."""
 
     report: Report
-    newest: ReportFile
-    former: tuple[ReportFile, ...]
+    newest: ListedEdition
+    former: tuple[ListedEdition, ...]  # the newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +47,22 @@ class PublishedReport:
 
 def by_report(files: Iterable[ReportFile]) -> list[ListedReport]:
     """Group files that are ordered by year and edition, the newest first."""
-    grouped = (list(group) for _, group in groupby(files, lambda row: row.edition.report_id))
-    return [listed(group) for group in grouped]
+    grouped = (tuple(group) for _, group in groupby(files, lambda row: row.edition_id))
+    editions = [ListedEdition(group[0].edition, group) for group in grouped]
+    years = groupby(editions, lambda listed: listed.edition.report_id)
+    return [listed_report(tuple(group)) for _, group in years]
 
 
-def listed(files: Sequence[ReportFile]) -> ListedReport:
-    return ListedReport(files[0].edition.report, files[0], tuple(files[1:]))
+def listed_report(editions: Sequence[ListedEdition]) -> ListedReport:
+    return ListedReport(editions[0].edition.report, editions[0], tuple(editions[1:]))
 
 
-def published_report(files: Sequence[ReportFile]) -> PublishedReport:
-    """Read the newest edition of these; its findings come from its snapshot alone."""
-    snapshot = read(files[0].edition.snapshot)
+def published_report(listed: ListedReport) -> PublishedReport:
+    """Read the newest edition; its findings come from its snapshot alone."""
+    snapshot = read(listed.newest.edition.snapshot)
     chapters = area_chapters(snapshot)
     return PublishedReport(
-        listed=listed(files),
+        listed=listed,
         glance=glance(snapshot, chapters),
         chapters=chapters,
         contents=contents(snapshot),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from reports.file_names import FileKindConverter
 from reports.views import making, public
+
+register_converter(FileKindConverter, "file_kind")
 
 app_name = "reports"
 
@@ -20,6 +23,7 @@ urlpatterns = [
     path("verwaltung/ausgaben/<int:pk>/bericht.pdf", making.preview, name="preview"),
     # /berichte/<year>/
     path("<int:year>/", public.report_detail, name="report-detail"),
-    path("<int:year>/bericht.pdf", public.report_pdf, name="report-pdf"),
-    path("<int:year>/ausgabe-<int:number>/bericht.pdf", public.report_pdf, name="report-pdf"),
+    path("<int:year>/<file_kind:kind>", public.report_pdf, name="report-pdf"),
+    path("<int:year>/ausgabe-<int:number>/titelbild.svg", public.report_cover, name="report-cover"),
+    path("<int:year>/ausgabe-<int:number>/<file_kind:kind>", public.report_pdf, name="report-pdf"),
 ]

@@ -73,6 +73,7 @@ NO_PAGES = {
     "indicators:indicator-json",
     "indicators:indicator-series",
     "indicators:indicator-xlsx",
+    "reports:report-cover",
     "reports:report-pdf",
     "healthz",
     "readyz",

@@ -85,7 +85,10 @@ PURE_PATTERNS = (
     "indicators/forecast_fan.py",
     "indicators/year_notes.py",
     "reports/canonical_json.py",
+    "reports/faults.py",
     "reports/pages/**/*.py",
+    "reports/progress.py",
+    "reports/ranges.py",
     "reports/snapshot.py",
     "soest/spreadsheets/archive.py",
     "soest/spreadsheets/cells.py",
@@ -226,6 +229,7 @@ PUBLIC = {
     "changes",
     "reports:report-list",
     "reports:report-detail",
+    "reports:report-cover",
     "reports:report-pdf",
     "methodology",
     "imprint",
@@ -250,6 +254,7 @@ SAMPLES = {
     "goal_code": "1.2",
     "period": "2024",
     "year": "2024",
+    "file_kind": "bericht.pdf",
 }
 Address = tuple[str, str, Callable[..., Any]]
 

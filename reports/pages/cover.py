@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reports.snapshot import Snapshot
+
 WIDTH, HEIGHT = 595, 420  # points
 COURSES = 14
 SHADES = ("#7f9280", "#a3b19d", "#8d9f8c", "#b3bfab", "#6f8673", "#98a893", "#c3ccbb", "#748b78")
@@ -28,6 +30,28 @@ class Stone:
     width: int
     height: int
     colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover of an edition, small, for those who choose a report."""
+
+    title: str
+    year: int
+    edition: str  # "" for the first one
+    is_sample: bool
+    wall: tuple[Stone, ...]
+
+
+def cover(snapshot: Snapshot) -> Cover:
+    report = snapshot.report
+    return Cover(
+        title=report.title,
+        year=report.year,
+        edition=f"{report.edition}. Ausgabe" if report.edition > 1 else "",
+        is_sample=report.is_sample,
+        wall=wall(report.year, len(snapshot.areas)),
+    )
 
 
 def numbers(seed: int) -> Iterator[int]:

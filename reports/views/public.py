@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from reports.files import send_file
-from reports.models import ReportFile
+from reports.models import FileKind, ReportEdition, ReportFile
+from reports.pages.cover import cover
 from reports.published import by_report, published_report
+from reports.snapshot import read
 from soest.public_pages import public_page
 
 
@@ -25,18 +27,29 @@ def report_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report_detail(request: HttpRequest, year: int) -> HttpResponse:
     """What the newest published edition finds, and all its editions."""
-    files = list(ReportFile.objects.published().filter(edition__report__year=year))
-    if not files:
+    listed = by_report(ReportFile.objects.published().filter(edition__report__year=year))
+    if not listed:
         raise Http404
-    context = {"nav": "reports", "published": published_report(files)}
+    context = {"nav": "reports", "published": published_report(listed[0])}
     return render(request, "reports/report_detail.html", context)
+
+
+@public_page
+@require_safe
+def report_cover(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The cover of a published edition as a drawing."""
+    editions = ReportEdition.objects.published().filter(report__year=year, number=number)
+    context = {"cover": cover(read(get_object_or_404(editions).snapshot))}
+    return render(request, "reports/cover.svg", context, content_type="image/svg+xml")
 
 
 @login_not_required
 @require_safe
-def report_pdf(request: HttpRequest, year: int, number: int | None = None) -> HttpResponseBase:
-    """The stored file of the newest published edition, or of the numbered one."""
-    files = ReportFile.objects.published().filter(edition__report__year=year)
+def report_pdf(
+    request: HttpRequest, year: int, kind: FileKind, number: int | None = None
+) -> HttpResponseBase:
+    """A stored file of the newest published edition, or of the numbered one."""
+    files = ReportFile.objects.published().filter(edition__report__year=year, kind=kind)
     if number is not None:
         files = files.filter(edition__number=number)
     newest = files.first()

@@ -61,7 +61,8 @@ def test_page_shows_the_newest_edition_and_keeps_the_former(
     )
     ReportFileFactory(edition=second, pages=117)
     html = client.get("/berichte/2024/").content.decode()
-    assert html.index("2. Ausgabe") < html.index("Frühere Ausgaben") < html.index("1. Ausgabe als")
+    former = html.index('href="/berichte/2024/ausgabe-1/bericht.pdf"')
+    assert html.index("2. Ausgabe") < html.index("Frühere Ausgaben") < former
     assert "Ein Wert berichtigt." in html
 
 

@@ -3,16 +3,20 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from reports.models import FileKind, ReportEdition
 from tests.factories import ReportEditionFactory, ReportFactory, ReportFileFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def published(year: int, number: int = 1, **attributes: object) -> object:
-    edition = ReportEditionFactory(
+def published(year: int, number: int = 1, **attributes: object) -> ReportEdition:
+    edition: ReportEdition = ReportEditionFactory(
         report=ReportFactory(year=year), number=number, published=True, **attributes
     )
-    return ReportFileFactory(edition=edition, pages=116, size=1_400_000)
+    for kind, pages in zip(FileKind, (116, 2, 14), strict=True):
+        content = f"%PDF {year} {number} {kind}".encode()
+        ReportFileFactory(edition=edition, kind=kind, pages=pages, content=content)
+    return edition
 
 
 def test_list_shows_published_reports_the_newest_first(client: Client) -> None:
@@ -20,16 +24,32 @@ def test_list_shows_published_reports_the_newest_first(client: Client) -> None:
     published(2024)
     html = client.get("/berichte/").content.decode()
     assert html.index("Nachhaltigkeitsbericht 2024") < html.index("Nachhaltigkeitsbericht 2023")
-    assert 'href="/berichte/2024/"' in html
-    assert 'href="/berichte/2024/bericht.pdf"' in html
-    assert "116 Seiten, 1,3\u00a0MB" in html
+    assert 'href="/berichte/2024/">Im Browser lesen' in html
+    assert 'src="/berichte/2024/ausgabe-1/titelbild.svg"' in html
 
 
-def test_list_tells_date_and_checksum(client: Client) -> None:
-    row = published(2024)
+def test_list_shows_all_files_with_size_and_pages(client: Client) -> None:
+    published(2024)
+    html = client.get("/berichte/").content.decode()
+    places = [
+        html.index(f'href="/berichte/2024/{name}">{words} (PDF)</a>')
+        for name, words in (
+            ("bericht.pdf", "Vollständiger Bericht"),
+            ("ratsvorlage.pdf", "Anlage zur Ratsvorlage"),
+            ("buergerausgabe.pdf", "Ausgabe für alle"),
+        )
+    ]
+    assert places == sorted(places)
+    for told in ("116 Seiten, 16\u00a0Bytes", ">2 Seiten, 19", "14 Seiten, 20"):
+        assert told in html
+
+
+def test_list_tells_date_and_checksums(client: Client) -> None:
+    edition = published(2024)
     html = client.get("/berichte/").content.decode()
     assert "1. Ausgabe, veröffentlicht am 1. September 2025" in html
-    assert row.sha256 in html  # type: ignore[attr-defined]
+    for row in edition.files.all():
+        assert html.count(row.sha256) == 1
 
 
 def test_list_keeps_former_editions(client: Client) -> None:
@@ -38,8 +58,19 @@ def test_list_keeps_former_editions(client: Client) -> None:
     html = client.get("/berichte/").content.decode()
     assert "2. Ausgabe, veröffentlicht" in html
     assert "Ein Wert berichtigt." in html
-    assert 'href="/berichte/2024/ausgabe-1/bericht.pdf"' in html
-    assert html.count("Nachhaltigkeitsbericht 2024") == 1
+    for name in ("bericht", "ratsvorlage", "buergerausgabe"):
+        assert f'href="/berichte/2024/ausgabe-1/{name}.pdf"' in html
+    assert html.count("<h3>") == 1
+    assert 'src="/berichte/2024/ausgabe-2/titelbild.svg"' in html
+
+
+def test_list_shows_the_files_there_are(client: Client) -> None:
+    """Editions of former versions had one file."""
+    edition = ReportEditionFactory(report=ReportFactory(year=2024), published=True)
+    ReportFileFactory(edition=edition, pages=1)
+    html = client.get("/berichte/").content.decode()
+    assert ">1 Seite, " in html
+    assert "ratsvorlage" not in html
 
 
 def test_list_leaves_out_what_is_not_published(client: Client) -> None:

@@ -132,7 +132,8 @@ class RenderJobAdmin(ReadOnlyAdmin):
         "kind",
         "state",
         ("requested_at", "requested_by"),
-        ("started_at", "finished_at"),
+        ("started_at", "seen_at", "finished_at"),
+        ("step", "percent"),
         "error",
         "is_sample",
     )

@@ -79,8 +79,12 @@ def publish_edition(
         raise ReportError(SAMPLE_ACCOUNT)
     if locked.published_at is not None:
         raise ReportError("Diese Ausgabe ist schon veröffentlicht.")
-    if not locked.files.filter(kind=FileKind.FULL).exists():
-        raise ReportError("Diese Ausgabe hat noch kein PDF; bitte zuerst erzeugen.")
+    made = set(locked.files.values_list("kind", flat=True))
+    missing = [str(kind.label) for kind in FileKind if kind not in made]
+    if missing:
+        raise ReportError(f"Es fehlt noch als PDF: {', '.join(missing)}. Bitte zuerst erzeugen.")
+    if locked.jobs.open().exists():
+        raise ReportError("Ein PDF wird gerade neu erzeugt; bitte das Ende abwarten.")
     locked.published_at, locked.published_by = moment or timezone.now(), by
     locked.save(update_fields=["published_at", "published_by"])
     return locked

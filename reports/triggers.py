@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.models import ReportEdition, ReportFile
+from reports.models import FileKind, ReportEdition, ReportFile
 from soest.triggers import Refusal, Trigger, bumps, changed
 
 FROZEN_MESSAGE = "Der eingefrorene Stand einer Ausgabe wird nicht geändert."
@@ -16,12 +16,20 @@ OF_PUBLISHED = (
     "WHERE e.id = OLD.edition_id AND e.published_at IS NOT NULL)"
 )
 
+INCOMPLETE_MESSAGE = "Eine Ausgabe wird erst mit allen ihren Dateien veröffentlicht."
+INCOMPLETE = (
+    "OLD.published_at IS NULL AND NEW.published_at IS NOT NULL AND "
+    "(SELECT count(*) FROM reports_reportfile f WHERE f.edition_id = NEW.id)"
+    f" < {len(FileKind)}"  # one a kind, which a constraint holds
+)
+
 
 def triggers() -> list[Trigger]:
     """All triggers of this app."""
     editions, files = ReportEdition._meta.db_table, ReportFile._meta.db_table
     return [
         Refusal("reports_edition_frozen", editions, "UPDATE", SNAPSHOT_CHANGED, FROZEN_MESSAGE),
+        Refusal("reports_edition_complete", editions, "UPDATE", INCOMPLETE, INCOMPLETE_MESSAGE),
         Refusal(
             "reports_edition_sealed_update",
             editions,

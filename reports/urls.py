@@ -20,7 +20,9 @@ urlpatterns = [
     path("verwaltung/ausgaben/<int:pk>/", making.edition_state, name="edition-state"),
     path("verwaltung/ausgaben/<int:pk>/erzeugen/", making.request_pdf, name="request-pdf"),
     path("verwaltung/ausgaben/<int:pk>/veroeffentlichen/", making.publish, name="publish"),
-    path("verwaltung/ausgaben/<int:pk>/bericht.pdf", making.preview, name="preview"),
+    path("verwaltung/ausgaben/<int:pk>/hier-erzeugen/", making.make_here, name="make-here"),
+    path("verwaltung/ausgaben/<int:pk>/<file_kind:kind>", making.preview, name="preview"),
+    path("verwaltung/auftraege/<int:pk>/abbrechen/", making.abort_job, name="abort-job"),
     # /berichte/<year>/
     path("<int:year>/", public.report_detail, name="report-detail"),
     path("<int:year>/<file_kind:kind>", public.report_pdf, name="report-pdf"),

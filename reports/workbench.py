@@ -9,40 +9,76 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from reports.forms import FreezeForm
-from reports.jobs import JobStatus, status
-from reports.models import RenderJob, Report, ReportEdition, ReportFile, TextState
+from reports.job_status import JobStatus, Queue, queue, status
+from reports.models import (
+    FileKind,
+    RenderJob,
+    Report,
+    ReportEdition,
+    ReportFile,
+    TextState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file of an edition, and the newest request for it."""
+
+    kind: FileKind
+    file: ReportFile | None
+    job: JobStatus | None  # None: never asked for
+
+    @property
+    def is_open(self) -> bool:
+        return self.job is not None and self.job.is_open
+
+    @property
+    def is_wanting(self) -> bool:
+        """Whether it has to be asked for (again)."""
+        failed = self.job is not None and self.job.has_failed
+        return not self.is_open and (failed or self.file is None)
 
 
 @dataclass(frozen=True, slots=True)
 class EditionLine:
-    """An edition with its file and the newest request for one."""
+    """An edition with its files."""
 
     edition: ReportEdition
-    file: ReportFile | None
-    job: JobStatus | None  # None: never asked for
+    files: tuple[FileLine, ...]
 
     @property
     def is_published(self) -> bool:
         return self.edition.published_at is not None
 
     @property
-    def is_waiting_long(self) -> bool:
-        """Whether no worker seems to be running."""
-        return self.is_busy and self.job is not None and self.job.can_restart
+    def is_busy(self) -> bool:
+        """Whether it is worth looking again in a moment."""
+        return not self.is_published and any(line.is_open for line in self.files)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether files wait and no worker seems to be running."""
+        return any(line.job is not None and line.job.is_untouched for line in self.files)
+
+    @property
+    def wanting(self) -> tuple[FileKind, ...]:
+        """The files to ask for: what is missing, or all once more."""
+        wanting = tuple(line.kind for line in self.files if line.is_wanting)
+        return wanting or (() if self.is_busy else tuple(FileKind))
+
+    @property
+    def is_again(self) -> bool:
+        """Whether what would be asked for is there already."""
+        return not any(line.is_wanting for line in self.files)
 
     @property
     def can_request(self) -> bool:
-        """Whether a (new) PDF may be asked for."""
-        return not self.is_published and (self.job is None or self.job.can_restart)
+        return not self.is_published and bool(self.wanting)
 
     @property
     def can_publish(self) -> bool:
-        return not self.is_published and self.file is not None and not self.is_busy
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether it is worth looking again in a moment."""
-        return self.job is not None and self.job.is_open
+        is_complete = all(line.file is not None for line in self.files)
+        return is_complete and not self.is_published and not self.is_busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +95,29 @@ class ReportLine:
 def editions() -> Prefetch[str]:
     """Editions with files and jobs, without the long snapshots."""
     rows = ReportEdition.objects.defer("snapshot").select_related("frozen_by", "published_by")
-    newest = RenderJob.objects.order_by("-requested_at", "-pk")
-    return Prefetch("editions", rows.prefetch_related("files", Prefetch("jobs", newest)))
+    return Prefetch("editions", rows.prefetch_related("files", "jobs"))
+
+
+def present_queue(now: datetime) -> Queue:
+    """The queue as it stands, in one query."""
+    return queue(RenderJob.objects.open(), now)
 
 
 def report_lines(now: datetime, refused: FreezeForm | None = None) -> list[ReportLine]:
-    """All reports, the newest first, in five queries; a refused form stays as it was sent."""
+    """All reports, the newest first, in six queries; a refused form stays as it was sent."""
+    waiting = present_queue(now)
     return [
-        report_line(report, now, refused)
+        report_line(report, waiting, refused)
         for report in Report.objects.prefetch_related(editions(), "texts")
     ]
 
 
-def report_line(report: Report, now: datetime, refused: FreezeForm | None = None) -> ReportLine:
+def report_line(report: Report, waiting: Queue, refused: FreezeForm | None = None) -> ReportLine:
     states = [text.state for text in report.texts.all()]
     approved = states.count(TextState.APPROVED)
     return ReportLine(
         report=report,
-        editions=edition_lines(report.editions.all(), now),
+        editions=edition_lines(report.editions.all(), waiting),
         approved=approved,
         unfinished=len(states) - approved,
         form=refused
@@ -85,15 +126,24 @@ def report_line(report: Report, now: datetime, refused: FreezeForm | None = None
     )
 
 
-def edition_lines(rows: Iterable[ReportEdition], now: datetime) -> tuple[EditionLine, ...]:
+def edition_lines(rows: Iterable[ReportEdition], waiting: Queue) -> tuple[EditionLine, ...]:
     ordered = sorted(rows, key=lambda edition: -edition.number)
-    return tuple(edition_line(edition, now) for edition in ordered)
+    return tuple(edition_line(edition, waiting) for edition in ordered)
 
 
-def edition_line(edition: ReportEdition, now: datetime) -> EditionLine:
-    jobs, files = list(edition.jobs.all()), list(edition.files.all())
+def edition_line(edition: ReportEdition, waiting: Queue) -> EditionLine:
+    files = {row.kind: row for row in edition.files.all()}
+    # The oldest first, so that the newest is the one that stays.
+    jobs = sorted(edition.jobs.all(), key=lambda job: (job.requested_at, job.pk))
+    newest = {job.kind: job for job in jobs}
     return EditionLine(
         edition=edition,
-        file=files[0] if files else None,
-        job=status(jobs[0], now) if jobs else None,
+        files=tuple(
+            FileLine(
+                kind=kind,
+                file=files.get(kind),
+                job=status(newest[kind], waiting) if kind in newest else None,
+            )
+            for kind in FileKind
+        ),
     )

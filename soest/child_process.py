@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "VIRTUAL_ENV")
 PARENT = "STARTED_BY"  # tells the child who waits for it
 OUT_OF_MEMORY = (signal.SIGABRT, signal.SIGSEGV, signal.SIGTRAP)
-ATTENTION = 0.5  # seconds until whoever waits is asked again whether to go on
+ATTENTION = 0.25  # seconds until whoever waits is asked again whether to go on
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
 # Of Linux: sys/prctl.h and sched.h.
 PR_SET_PDEATHSIG, CLONE_NEWUSER, CLONE_NEWNET = 1, 0x10000000, 0x40000000
@@ -46,7 +46,7 @@ class Attendant:
         """Take a line of its output, without the line's end, as soon as it is written."""
 
     def wants_stop(self) -> bool:
-        """Say whether to stop it; asked about twice a second."""
+        """Say whether to stop it; asked about four times a second."""
         return False
 
 

@@ -299,6 +299,7 @@ LOGGING = {
         # Reading each glyph and font is of no interest to a person.
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
         # Each login would be told in four lines; refused ones are warnings.
         "axes": {"level": "WARNING"},
     },

@@ -10,14 +10,16 @@ from reports.models.editions import (
     ReportFile,
     ReportFileQuerySet,
 )
-from reports.models.jobs import RenderJob, RenderState
+from reports.models.jobs import OPEN, RenderJob, RenderJobQuerySet, RenderState
 from reports.models.reports import Report
 from reports.models.texts import ReportText, Section, TextState
 
 __all__ = [
     "FOLDER",
+    "OPEN",
     "FileKind",
     "RenderJob",
+    "RenderJobQuerySet",
     "RenderState",
     "Report",
     "ReportEdition",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +16,10 @@ from accounts.models import User
 from reports import services
 from reports.files import send_file
 from reports.forms import FreezeForm, ReportForm
-from reports.models import Report, ReportEdition, ReportFile
-from reports.tasks import request_file
-from reports.workbench import edition_line, report_lines
+from reports.jobs import abort, run_job
+from reports.models import FileKind, RenderJob, Report, ReportEdition, ReportFile
+from reports.tasks import request_files
+from reports.workbench import edition_line, present_queue, report_lines
 
 PAGE = "reports/making/manage.html"
 
@@ -45,7 +48,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def freeze(request: HttpRequest, year: int) -> HttpResponse:
-    """Freeze the present state, and ask for its PDF."""
+    """Freeze the present state, and ask for its files."""
     person = coordinator(request)
     report = get_object_or_404(Report, year=year)
     form = FreezeForm(request.POST, report=report, is_first=not report.editions.exists())
@@ -58,15 +61,39 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
         form.add_error(None, str(error))
         return show(request, ReportForm(), refused=form, status=422)
     messages.success(request, f"Ausgabe {edition.number} ist eingefroren.")
-    ask_for_file(request, edition, person)
+    ask_for_files(request, edition, person)
     return redirect("reports:manage")
 
 
 @require_POST
 def request_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for the PDF of an edition once more."""
+    """Ask for what an edition lacks, or for all its files once more."""
     person = coordinator(request)
-    ask_for_file(request, get_object_or_404(ReportEdition, pk=pk), person)
+    edition = get_object_or_404(ReportEdition, pk=pk)
+    line = edition_line(edition, present_queue(timezone.now()))
+    ask_for_files(request, edition, person, line.wanting)
+    return redirect("reports:manage")
+
+
+@require_POST
+def make_here(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do the waiting work within this request, because no worker does it."""
+    coordinator(request)
+    edition = get_object_or_404(ReportEdition, pk=pk)
+    for job in edition.jobs.open():
+        run_job(job.pk, patient=False)
+    return redirect("reports:manage")
+
+
+@require_POST
+def abort_job(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop the making of a file."""
+    person = coordinator(request)
+    job = get_object_or_404(RenderJob, pk=pk)
+    try:
+        abort(job=job, by=person)
+    except services.ReportError as error:
+        messages.error(request, str(error))
     return redirect("reports:manage")
 
 
@@ -88,15 +115,15 @@ def edition_state(request: HttpRequest, pk: int) -> HttpResponse:
     """One edition as it stands now; the page asks for it while a PDF is being set."""
     coordinator(request)
     edition = get_object_or_404(ReportEdition.objects.defer("snapshot"), pk=pk)
-    context = {"line": edition_line(edition, timezone.now())}
+    context = {"line": edition_line(edition, present_queue(timezone.now()))}
     return render(request, "reports/making/_edition.html", context)
 
 
 @require_safe
-def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The PDF before it is published."""
+def preview(request: HttpRequest, pk: int, kind: FileKind) -> HttpResponseBase:
+    """A file before it is published."""
     coordinator(request)
-    row = get_object_or_404(ReportFile.objects.with_edition(), edition=pk)
+    row = get_object_or_404(ReportFile.objects.with_edition(), edition=pk, kind=kind)
     return send_file(request, row, "private, no-store")
 
 
@@ -111,9 +138,11 @@ def coordinator(request: HttpRequest) -> User:
     return person
 
 
-def ask_for_file(request: HttpRequest, edition: ReportEdition, person: User) -> None:
+def ask_for_files(
+    request: HttpRequest, edition: ReportEdition, person: User, kinds: Iterable[FileKind] = FileKind
+) -> None:
     try:
-        request_file(edition=edition, by=person)
+        request_files(edition=edition, by=person, kinds=kinds)
     except services.ReportError as error:
         messages.error(request, str(error))
 

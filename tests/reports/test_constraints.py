@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reports.models import ReportEdition
+from reports.models import FileKind, ReportEdition
 from tests.breaches import Breach, Delete, Insert, attempt, update
 from tests.factories import (
     PUBLISHED_AT,
@@ -48,6 +48,19 @@ def second_file_of_a_kind() -> Breach:
     return update(other, edition=first.edition)
 
 
+def publication_without_a_file() -> Breach:
+    file = ReportFileFactory(kind=FileKind.FULL)
+    ReportFileFactory(edition=file.edition, kind=FileKind.COUNCIL)
+    return update(file.edition, published_at=PUBLISHED_AT)
+
+
+def second_running_job() -> Breach:
+    RenderJobFactory(state="running")
+    return update(
+        RenderJobFactory(edition=ReportEditionFactory(), state="waiting"), state="running"
+    )
+
+
 def second_open_job() -> Breach:
     first = RenderJobFactory(state="running")
     return update(RenderJobFactory(edition=first.edition, state="failed"), state="waiting")
@@ -67,6 +80,7 @@ BREACHES: dict[str, Callable[[], Breach]] = {
         ReportEdition(report=ReportFactory(), snapshot_sha256="abc", frozen_at=PUBLISHED_AT)
     ),
     "reports_edition_frozen": lambda: update(ReportEditionFactory(), snapshot='{"a": 1}'),
+    "reports_edition_complete": publication_without_a_file,
     "reports_edition_sealed_update": lambda: update(
         ReportEditionFactory(published=True), published_at=None
     ),
@@ -81,6 +95,8 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     ),
     "reports_file_sealed_delete": lambda: Delete(ReportFileFactory(edition__published=True)),
     "reports_job_one_open": second_open_job,
+    "reports_job_one_running": second_running_job,
+    "reports_job_percent": lambda: update(RenderJobFactory(), percent=101),
     "reports_job_state": lambda: update(RenderJobFactory(), state="asleep"),
     "reports_job_kind": lambda: update(RenderJobFactory(), kind="braille"),
 }
@@ -95,6 +111,8 @@ def test_database_refuses(name: str) -> None:
 @pytest.mark.django_db
 def test_frozen_edition_may_be_published() -> None:
     edition = ReportEditionFactory()
+    for kind in FileKind:
+        ReportFileFactory(edition=edition, kind=kind)
     edition.published_at = PUBLISHED_AT
     edition.save()
     assert ReportEdition.objects.published().get() == edition

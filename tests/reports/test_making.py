@@ -9,7 +9,8 @@ from django.test import Client
 
 from accounts.models import User
 from reports import jobs
-from reports.models import RenderJob, RenderState, Report, ReportEdition, ReportFile
+from reports.models import FileKind, RenderJob, RenderState, Report, ReportEdition, ReportFile
+from reports.snapshot import write
 from tests.factories import (
     DistrictFactory,
     RenderJobFactory,
@@ -18,11 +19,16 @@ from tests.factories import (
     ReportFileFactory,
     ReportTextFactory,
 )
+from tests.reports.snapshots import make_snapshot
 from tests.reports.test_jobs import fake_render
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2025, 11, 3, 9, 30, tzinfo=UTC)
+KINDS = {
+    "bericht.pdf": b"full",
+    "ratsvorlage.pdf": b"council",
+    "buergerausgabe.pdf": b"citizens",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -46,17 +52,18 @@ def test_report_from_beginning_to_publication(
     coordinator_client.post("/berichte/verwaltung/2024/einfrieren/")
     edition = ReportEdition.objects.get()
     html = page(coordinator_client)
-    assert "Das PDF ist fertig." in html
-    assert "3 Seiten" in html
-    preview = coordinator_client.get(f"/berichte/verwaltung/ausgaben/{edition.pk}/bericht.pdf")
-    assert preview.getvalue() == b"%PDF-1.7 gesetzt %%EOF"
-    assert preview.headers["Cache-Control"] == "private, no-store"
-    assert client.get("/berichte/2024/bericht.pdf").status_code == 404
+    assert html.count("3 Seiten") == 3
+    for name, kind in KINDS.items():
+        preview = coordinator_client.get(f"/berichte/verwaltung/ausgaben/{edition.pk}/{name}")
+        assert preview.getvalue() == b"%PDF-1.7 gesetzt %%EOF" + kind
+        assert preview.headers["Cache-Control"] == "private, no-store"
+        assert client.get(f"/berichte/2024/{name}").status_code == 404
     coordinator_client.post(f"/berichte/verwaltung/ausgaben/{edition.pk}/veroeffentlichen/")
     edition.refresh_from_db()
     assert edition.published_by == coordinator
-    public = client.get("/berichte/2024/bericht.pdf")
-    assert public.getvalue() == b"%PDF-1.7 gesetzt %%EOF"
+    for name, kind in KINDS.items():
+        public = client.get(f"/berichte/2024/{name}")
+        assert public.getvalue() == b"%PDF-1.7 gesetzt %%EOF" + kind
 
 
 # Beginning -------------------------------------------------------------------------------
@@ -132,61 +139,168 @@ def test_freeze_of_an_unknown_year(coordinator_client: Client) -> None:
     assert coordinator_client.post("/berichte/verwaltung/1999/einfrieren/").status_code == 404
 
 
-# The PDF ---------------------------------------------------------------------------------
+# The files -------------------------------------------------------------------------------
 
 
-def test_pdf_can_be_asked_for_again_after_a_failure(coordinator_client: Client) -> None:
-    edition = ReportEditionFactory()
+def readable_edition() -> ReportEdition:
+    edition: ReportEdition = ReportEditionFactory(snapshot=write(make_snapshot(areas=1, goals=1)))
+    return edition
+
+
+def all_files(edition: ReportEdition) -> None:
+    for kind in FileKind:
+        ReportFileFactory(edition=edition, kind=kind)
+
+
+def ask(client: Client, edition: ReportEdition) -> str:
+    path = f"/berichte/verwaltung/ausgaben/{edition.pk}/erzeugen/"
+    return client.post(path, follow=True).content.decode()
+
+
+def test_what_failed_can_be_asked_for_again(coordinator_client: Client) -> None:
+    edition = readable_edition()
+    for kind in (FileKind.COUNCIL, FileKind.CITIZENS):
+        ReportFileFactory(edition=edition, kind=kind)
     RenderJobFactory(edition=edition, state=RenderState.FAILED, error="Kein Speicher.")
     html = page(coordinator_client)
     assert "Kein Speicher." in html
-    assert "PDF erzeugen</button>" in html
-    coordinator_client.post(f"/berichte/verwaltung/ausgaben/{edition.pk}/erzeugen/")
+    assert "Fehlende PDF erzeugen</button>" in html
+    assert "Kein Speicher." not in ask(coordinator_client, edition)
     assert RenderJob.objects.count() == 2
+    assert edition.files.count() == 3
 
 
-def test_pdf_that_is_being_set_is_not_asked_for_twice(coordinator_client: Client) -> None:
-    job = RenderJobFactory(state=RenderState.RUNNING, started_at=datetime.now(UTC))
-    answer = coordinator_client.post(
-        f"/berichte/verwaltung/ausgaben/{job.edition_id}/erzeugen/", follow=True
+def test_former_file_is_there_while_a_new_one_fails(coordinator_client: Client) -> None:
+    edition = ReportEditionFactory()
+    all_files(edition)
+    RenderJobFactory(edition=edition, state=RenderState.FAILED, error="Kein Speicher.")
+    html = page(coordinator_client)
+    assert "Kein Speicher." in html
+    assert html.count("(bisherige Fassung)") == 1
+    assert "Fehlende PDF erzeugen</button>" in html
+
+
+def test_all_files_can_be_made_once_more(coordinator_client: Client) -> None:
+    edition = ReportEditionFactory()
+    all_files(edition)
+    assert "Alle PDF neu erzeugen</button>" in page(coordinator_client)
+    ask(coordinator_client, edition)
+    assert sorted(RenderJob.objects.values_list("kind", flat=True)) == sorted(FileKind)
+
+
+def running(**values: object) -> RenderJob:
+    now = datetime.now(UTC)
+    job: RenderJob = RenderJobFactory(
+        state=RenderState.RUNNING, requested_at=now, started_at=now, seen_at=now, **values
     )
-    assert "Dieses PDF wird gerade erzeugt." in answer.content.decode()
-    assert RenderJob.objects.count() == 1
+    return job
 
 
-def test_state_renews_itself_while_the_pdf_is_being_set(coordinator_client: Client) -> None:
-    job = RenderJobFactory(state=RenderState.RUNNING, started_at=datetime.now(UTC))
+def test_file_that_is_being_made_is_not_asked_for_twice(coordinator_client: Client) -> None:
+    job = running()
+    for kind in (FileKind.COUNCIL, FileKind.CITIZENS):
+        RenderJobFactory(edition=job.edition, kind=kind, requested_at=job.requested_at)
+    assert "Diese PDF werden gerade erzeugt." in ask(coordinator_client, job.edition)
+    assert RenderJob.objects.count() == 3
+
+
+def test_progress_is_shown_and_renews_itself(coordinator_client: Client) -> None:
+    job = running(step="Seite 37 von etwa 116 wird umbrochen", percent=26)
+    for kind in (FileKind.COUNCIL, FileKind.CITIZENS):
+        RenderJobFactory(edition=job.edition, kind=kind, requested_at=job.requested_at)
     path = f"/berichte/verwaltung/ausgaben/{job.edition_id}/"
     html = coordinator_client.get(path, headers={"HX-Request": "true"}).content.decode()
     assert f'hx-get="{path}"' in html
-    assert "Das PDF wird gesetzt" in html
+    assert (
+        '<progress max="100" value="26" aria-label="Vollständiger Bericht">26 %</progress>' in html
+    )
+    assert "26 % · Seite 37 von etwa 116 wird umbrochen." in html
+    assert "Kommt als Nächstes." in html
+    assert "Wartet auf Platz 2." in html
+    assert html.count("Abbrechen") == 3
     assert "<html" not in html
-    assert "</button>" not in html
+    assert "erzeugen</button>" not in html
+    assert "Veröffentlichen</button>" not in html
     assert f'hx-get="{path}"' in page(coordinator_client)
 
 
-def test_state_stops_renewing_when_the_pdf_is_done(coordinator_client: Client) -> None:
-    row = ReportFileFactory(edition__snapshot="{}")
-    RenderJobFactory(edition=row.edition, state=RenderState.DONE)
-    html = coordinator_client.get(
-        f"/berichte/verwaltung/ausgaben/{row.edition_id}/"
-    ).content.decode()
+def test_state_stops_renewing_when_all_is_done(coordinator_client: Client) -> None:
+    edition = ReportEditionFactory()
+    all_files(edition)
+    for kind in FileKind:
+        RenderJobFactory(edition=edition, kind=kind, state=RenderState.DONE)
+    html = coordinator_client.get(f"/berichte/verwaltung/ausgaben/{edition.pk}/").content.decode()
     assert "hx-get" not in html
     assert "Veröffentlichen</button>" in html
 
 
 def test_lost_job_can_be_restarted(coordinator_client: Client) -> None:
-    long_ago = datetime.now(UTC) - timedelta(hours=1)
-    RenderJobFactory(state=RenderState.RUNNING, requested_at=long_ago, started_at=long_ago)
+    long_ago = datetime.now(UTC) - timedelta(minutes=1)
+    lost = RenderJobFactory(
+        edition=readable_edition(),
+        state=RenderState.RUNNING,
+        requested_at=long_ago,
+        seen_at=long_ago,
+    )
     html = page(coordinator_client)
-    assert "Abgebrochen: Der Hintergrunddienst wurde währenddessen beendet." in html
-    assert "PDF erzeugen</button>" in html
+    assert "Abgebrochen: Der Prozess, der das PDF erzeugte, wurde währenddessen beendet." in html
+    assert "Fehlende PDF erzeugen</button>" in html
     assert "hx-get" not in html
+    ask(coordinator_client, lost.edition)
+    lost.refresh_from_db()
+    assert lost.state == "aborted"
+    assert lost.edition.files.count() == 3
 
 
-def test_page_says_when_no_worker_is_running(coordinator_client: Client) -> None:
-    RenderJobFactory(requested_at=datetime.now(UTC) - timedelta(minutes=5))
-    assert "manage.py db_worker" in page(coordinator_client)
+# Aborting --------------------------------------------------------------------------------
+
+
+def test_making_can_be_aborted(coordinator_client: Client) -> None:
+    job = running()
+    path = f"/berichte/verwaltung/auftraege/{job.pk}/abbrechen/"
+    assert f'action="{path}"' in page(coordinator_client)
+    html = coordinator_client.post(path, follow=True).content.decode()
+    assert "Abgebrochen von Karla Koordination." in html
+    assert "Fehlende PDF erzeugen</button>" in html
+    again = coordinator_client.post(path, follow=True).content.decode()
+    assert "Dieser Auftrag ist schon beendet." in again
+
+
+# Without a worker ------------------------------------------------------------------------
+
+
+def waiting(seconds: int) -> ReportEdition:
+    edition = readable_edition()
+    then = datetime.now(UTC) - timedelta(seconds=seconds)
+    for kind in FileKind:
+        RenderJobFactory(edition=edition, kind=kind, requested_at=then)
+    return edition
+
+
+def test_page_waits_a_moment_for_the_worker(coordinator_client: Client) -> None:
+    waiting(5)
+    assert "manage.py db_worker" not in page(coordinator_client)
+
+
+def test_without_a_worker_the_request_does_the_work(coordinator_client: Client) -> None:
+    edition = waiting(30)
+    html = page(coordinator_client)
+    assert html.count("Wartet, aber kein Hintergrunddienst nimmt den Auftrag an.") == 3
+    assert "manage.py db_worker" in html
+    path = f"/berichte/verwaltung/ausgaben/{edition.pk}/hier-erzeugen/"
+    assert f'action="{path}"' in html
+    html = coordinator_client.post(path, follow=True).content.decode()
+    assert edition.files.count() == 3
+    assert "Veröffentlichen</button>" in html
+    assert "db_worker" not in html
+
+
+def test_request_does_nothing_while_a_worker_is_at_work(coordinator_client: Client) -> None:
+    running()
+    edition = waiting(30)
+    assert "db_worker" not in page(coordinator_client)
+    coordinator_client.post(f"/berichte/verwaltung/ausgaben/{edition.pk}/hier-erzeugen/")
+    assert set(edition.jobs.values_list("state", flat=True)) == {"waiting"}
 
 
 # Publishing ------------------------------------------------------------------------------
@@ -198,7 +312,7 @@ def test_edition_without_pdf_is_not_published(coordinator_client: Client) -> Non
     answer = coordinator_client.post(
         f"/berichte/verwaltung/ausgaben/{edition.pk}/veroeffentlichen/", follow=True
     )
-    assert "noch kein PDF" in answer.content.decode()
+    assert "Es fehlt noch als PDF: Vollständiger Bericht" in answer.content.decode()
 
 
 def test_published_edition_offers_nothing_to_change(coordinator_client: Client) -> None:
@@ -217,8 +331,10 @@ PAGES = (
     ("post", "/berichte/verwaltung/2024/einfrieren/"),
     ("get", "/berichte/verwaltung/ausgaben/{pk}/"),
     ("post", "/berichte/verwaltung/ausgaben/{pk}/erzeugen/"),
+    ("post", "/berichte/verwaltung/ausgaben/{pk}/hier-erzeugen/"),
     ("post", "/berichte/verwaltung/ausgaben/{pk}/veroeffentlichen/"),
     ("get", "/berichte/verwaltung/ausgaben/{pk}/bericht.pdf"),
+    ("post", "/berichte/verwaltung/auftraege/{pk}/abbrechen/"),
 )
 
 
@@ -253,6 +369,6 @@ def test_page_costs_the_same_for_many_reports(
 ) -> None:
     for year in range(2018, 2025):
         ReportFileFactory(edition=ReportEditionFactory(report=ReportFactory(year=year)))
-    with django_assert_max_num_queries(11) as queries:  # type: ignore[operator]
+    with django_assert_max_num_queries(12) as queries:  # type: ignore[operator]
         page(coordinator_client)
     assert not [query for query in queries if '"snapshot"' in query["sql"]]

@@ -6,13 +6,14 @@ import pytest
 import time_machine
 
 from accounts.models import User
-from reports.models import Report, ReportEdition
+from reports.models import FileKind, Report, ReportEdition
 from reports.services import ReportError, create_report, freeze_edition, publish_edition
 from reports.snapshot import fingerprint, read
 from strategy.models import DataVersion
 from tests.factories import (
     DistrictFactory,
     IndicatorFactory,
+    RenderJobFactory,
     ReportEditionFactory,
     ReportFactory,
     ReportFileFactory,
@@ -29,6 +30,13 @@ NOW = datetime(2025, 11, 3, 9, 30, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def city() -> None:
     DistrictFactory(city=True)
+
+
+def complete_edition() -> ReportEdition:
+    edition: ReportEdition = ReportEditionFactory()
+    for kind in FileKind:
+        ReportFileFactory(edition=edition, kind=kind)
+    return edition
 
 
 @pytest.fixture
@@ -98,19 +106,30 @@ def test_sample_account_freezes_no_real_report(sample_coordinator: User) -> None
 
 @time_machine.travel(NOW, tick=False)
 def test_publish_an_edition_with_its_file(coordinator: User) -> None:
-    edition = ReportFileFactory().edition
+    edition = complete_edition()
     publish_edition(edition=edition, by=coordinator)
     edition.refresh_from_db()
     assert (edition.published_at, edition.published_by) == (NOW, coordinator)
 
 
-def test_edition_without_file_is_not_published(coordinator: User) -> None:
-    with pytest.raises(ReportError, match="noch kein PDF"):
-        publish_edition(edition=ReportEditionFactory(), by=coordinator)
+@pytest.mark.parametrize("missing", FileKind)
+def test_edition_is_published_with_all_its_files(coordinator: User, missing: FileKind) -> None:
+    edition = ReportEditionFactory()
+    for kind in set(FileKind) - {missing}:
+        ReportFileFactory(edition=edition, kind=kind)
+    with pytest.raises(ReportError, match=f"Es fehlt noch als PDF: {missing.label}. Bitte"):
+        publish_edition(edition=edition, by=coordinator)
+
+
+def test_edition_is_not_published_while_a_file_is_being_made(coordinator: User) -> None:
+    edition = complete_edition()
+    RenderJobFactory(edition=edition)
+    with pytest.raises(ReportError, match="wird gerade neu erzeugt"):
+        publish_edition(edition=edition, by=coordinator)
 
 
 def test_edition_is_published_once(coordinator: User) -> None:
-    edition = ReportFileFactory().edition
+    edition = complete_edition()
     publish_edition(edition=edition, by=coordinator)
     with pytest.raises(ReportError, match="schon veröffentlicht"):
         publish_edition(edition=edition, by=coordinator)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import IO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -27,15 +28,19 @@ def send_file(request: HttpRequest, row: ReportFile, caching: str) -> HttpRespon
         "Cache-Control": caching,
         "Accept-Ranges": "bytes",
     }
-    answer = get_conditional_response(request, etag=headers["ETag"])
-    if answer is None:
-        try:
-            answer = content_response(row, wanted_range(request, row))
-        except NotSatisfiable:
-            answer = HttpResponse(status=416, headers={"Content-Range": f"bytes */{row.size}"})
+    known = get_conditional_response(request, etag=headers["ETag"])
+    answer = known or asked_for(request, row)
     for name, value in headers.items():
         answer.headers[name] = value
     return answer
+
+
+def asked_for(request: HttpRequest, row: ReportFile) -> HttpResponseBase:
+    """The file or the part of it that a reader wants. Raises Http404."""
+    try:
+        return content_response(row, wanted_range(request, row))
+    except NotSatisfiable:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{row.size}"})
 
 
 def wanted_range(request: HttpRequest, row: ReportFile) -> ByteRange | None:
@@ -51,15 +56,15 @@ def wanted_range(request: HttpRequest, row: ReportFile) -> ByteRange | None:
 
 def content_response(row: ReportFile, part: ByteRange | None) -> FileResponse:
     """The bytes of a file, or of a part of it. Raises Http404."""
-    whole = ByteRange(0, row.size - 1)
+    file = stored_file(row)  # the server sends a whole file by its own quick way
     response = LargeBlocks(
-        Section(stored_file(row), part or whole),
+        Section(file, part) if part else file,
         filename=download_name(FileKind(row.kind), row.edition),
         content_type="application/pdf",
-        headers={"Content-Length": str((part or whole).length)},
     )
     if part:
         response.status_code = 206
+        response.headers["Content-Length"] = str(part.length)
         response.headers["Content-Range"] = f"bytes {part.first}-{part.last}/{row.size}"
     return response
 
@@ -67,11 +72,11 @@ def content_response(row: ReportFile, part: ByteRange | None) -> FileResponse:
 def stored_file(row: ReportFile) -> IO[bytes]:
     """The file on disk, opened. Raises Http404."""
     try:
-        content: IO[bytes] = row.file.open("rb")
+        content: IO[bytes] = row.file.open("rb").file
     except FileNotFoundError as error:
         logger.exception("The file of report edition %s is missing.", row.edition_id)
         raise Http404 from error
-    if row.file.size != row.size:
+    if os.fstat(content.fileno()).st_size != row.size:
         content.close()
         logger.error("The file of report edition %s was changed on disk.", row.edition_id)
         raise Http404

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reports.models import Report, ReportEdition, ReportFile
+from reports.models import FileKind, Report, ReportEdition, ReportFile
 from reports.pages.areas import AreaChapter, area_chapters
 from reports.pages.glance import Glance, glance
 from reports.pages.indexes import ContentsEntry
@@ -48,9 +48,15 @@ class PublishedReport:
 def by_report(files: Iterable[ReportFile]) -> list[ListedReport]:
     """Group files that are ordered by year and edition, the newest first."""
     grouped = (tuple(group) for _, group in groupby(files, lambda row: row.edition_id))
-    editions = [ListedEdition(group[0].edition, group) for group in grouped]
+    editions = [
+        ListedEdition(group[0].edition, tuple(sorted(group, key=kind_order))) for group in grouped
+    ]
     years = groupby(editions, lambda listed: listed.edition.report_id)
     return [listed_report(tuple(group)) for _, group in years]
+
+
+def kind_order(file: ReportFile) -> int:
+    return FileKind.values.index(file.kind)
 
 
 def listed_report(editions: Sequence[ListedEdition]) -> ListedReport:

@@ -56,6 +56,11 @@ class EditionLine:
         return not self.is_published and any(line.is_open for line in self.files)
 
     @property
+    def finished(self) -> int:
+        """How many files are there, with nothing more to come."""
+        return sum(line.file is not None and not line.is_open for line in self.files)
+
+    @property
     def is_untouched(self) -> bool:
         """Whether files wait and no worker seems to be running."""
         return any(line.job is not None and line.job.is_untouched for line in self.files)

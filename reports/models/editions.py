@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Q
 from django.db.models.functions import Length
 
 from reports.models.reports import Report
@@ -87,11 +87,9 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
         return self.select_related("edition__report").defer("edition__snapshot")
 
     def published(self) -> ReportFileQuerySet:
-        """Files of published editions, the newest first; the full report before the others."""
+        """Files of published editions, the newest first."""
         published = self.filter(edition__published_at__isnull=False)
-        return published.with_edition().order_by(
-            "-edition__report__year", "-edition__number", kind_order()
-        )
+        return published.with_edition().order_by("-edition__report__year", "-edition__number")
 
     def full(self) -> ReportFileQuerySet:
         """Full reports only: one file an edition."""
@@ -100,12 +98,6 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
     def latest_published(self) -> ReportFile | None:
         """The full report of the newest published edition; None before the first one."""
         return self.full().published().first()
-
-
-def kind_order() -> Case:
-    """Sorts files by what they are, in the order of FileKind."""
-    places = (When(kind=kind, then=place) for place, kind in enumerate(FileKind))
-    return Case(*places, output_field=models.PositiveSmallIntegerField())
 
 
 class ReportFile(SampleMark):

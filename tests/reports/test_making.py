@@ -217,6 +217,8 @@ def test_progress_is_shown_and_renews_itself(coordinator_client: Client) -> None
     assert "26 % · Seite 37 von etwa 116 wird umbrochen." in html
     assert "Kommt als Nächstes." in html
     assert "Wartet auf Platz 2." in html
+    assert "data-announce>0 von 3 PDF fertig.<" in html
+    assert " data-quiet " in html  # what renews itself takes no focus
     assert html.count("Abbrechen") == 3
     assert "<html" not in html
     assert "erzeugen</button>" not in html

@@ -415,7 +415,7 @@ def test_fault_beyond_the_indicators_is_told_as_well(
     def failing(*arguments: object) -> object:
         raise KeyError("x")
 
-    monkeypatch.setitem(rendering.LAYOUTS, FileKind.FULL, failing)  # type: ignore[arg-type]
+    monkeypatch.setitem(rendering.LAYOUTS, FileKind.FULL, failing)
     with pytest.raises(RenderError, match=r"lassen sich nicht zusammenstellen \(KeyError 'x'\)"):
         render_report(small_snapshot, tmp_path / "bericht.pdf")
 

@@ -241,7 +241,15 @@ STORAGES = {
 
 # Background work ------------------------------------------------------------
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Without a worker, the request that asks for a task does it before it answers.
+BACKGROUND_WORKER = env_bool("BACKGROUND_WORKER", default=True)
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if BACKGROUND_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
 
 # Mail -----------------------------------------------------------------------
 

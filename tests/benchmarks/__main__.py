@@ -17,6 +17,7 @@ OVERVIEW = "/"
 EMPTY = "/leer/"
 ROUNDS = 3
 TURNS, TURN_SECONDS = 12, 0.5
+READERS = 50
 READABLE_KB = 50  # two seconds on a phone that gets 200 kbit/s, at the edge of a mobile network
 PAGES = {
     "overview": "overview uncached",
@@ -54,8 +55,10 @@ def measurements(small: Installation, large: Installation) -> Iterator[Figure]:
     yield from growth(small, large)
     yield from grid(small)
     yield sparklines(small)
+    stored = small.measured("tests.benchmarks.stored_report")
     with server(small) as running:
         yield cached(running)
+        yield downloads(running, stored["static"], stored["report"])
         yield from weights(running.port, small.measured("tests.benchmarks.pages", "paths"))
     yield report(small)
     yield from file_import(small)  # last, because it changes what is stored
@@ -113,6 +116,15 @@ def cached(running: Server) -> Figure:
     )
     name = "overview from the page store / empty view, requests a processor's second"
     return Figure(name, found[OVERVIEW] / found[EMPTY], 0.7, at_least=True)
+
+
+def downloads(running: Server, static: str, report: str) -> Figure:
+    """The stored report for 50 readers at once against a static file of that size, in turns."""
+    found = answers_per_processor_second(
+        running, (static, report), turns=TURNS // 2, seconds=TURN_SECONDS * 2, connections=READERS
+    )
+    name = f"report as PDF / static file of that size, {READERS} readers at once"
+    return Figure(name, found[report] / found[static], 0.5, at_least=True)
 
 
 def file_import(small: Installation) -> Iterator[Figure]:

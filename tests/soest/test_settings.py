@@ -222,3 +222,17 @@ def test_mail_settings_that_make_no_sense(
     process = start(tmp_path, **MAIL | fault)
     assert process.returncode != 0
     assert sentence in process.stderr
+
+
+# Background work --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("environment", "backend"),
+    [({}, "DatabaseBackend"), ({"BACKGROUND_WORKER": "false"}, "ImmediateBackend")],
+)
+def test_without_a_worker_requests_do_the_work(
+    tmp_path: Path, environment: dict[str, str], backend: str
+) -> None:
+    tasks = settings_of(tmp_path, **environment)["TASKS"]
+    assert tasks["default"]["BACKEND"].endswith(f".{backend}")

@@ -38,6 +38,7 @@ from soest.child_process import Attendant, Ended
 from tests.reports.pdf_checks import assert_accessible
 from tests.reports.snapshots import make_snapshot
 
+HASH = "0" * 64
 BANNER = "Beispieldaten: Ein Teil der Werte"
 COVER, IMPRINT, CONTENTS = 0, 1, 2
 OTHER = ("TZ", "PYTHONHASHSEED")

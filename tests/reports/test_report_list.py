@@ -32,7 +32,7 @@ def test_list_shows_all_files_with_size_and_pages(client: Client) -> None:
     published(2024)
     html = client.get("/berichte/").content.decode()
     places = [
-        html.index(f'href="/berichte/2024/{name}">{words}</a>')
+        html.index(f'href="/berichte/2024/{name}">{words} (PDF)</a>')
         for name, words in (
             ("bericht.pdf", "Vollständiger Bericht"),
             ("ratsvorlage.pdf", "Anlage zur Ratsvorlage"),
@@ -40,7 +40,7 @@ def test_list_shows_all_files_with_size_and_pages(client: Client) -> None:
         )
     ]
     assert places == sorted(places)
-    for told in ("PDF, 116 Seiten, 16\u00a0Bytes", "PDF, 2 Seiten, 19", "PDF, 14 Seiten, 20"):
+    for told in ("116 Seiten, 16\u00a0Bytes", ">2 Seiten, 19", "14 Seiten, 20"):
         assert told in html
 
 
@@ -69,7 +69,7 @@ def test_list_shows_the_files_there_are(client: Client) -> None:
     edition = ReportEditionFactory(report=ReportFactory(year=2024), published=True)
     ReportFileFactory(edition=edition, pages=1)
     html = client.get("/berichte/").content.decode()
-    assert "PDF, 1 Seite," in html
+    assert ">1 Seite, " in html
     assert "ratsvorlage" not in html
 
 

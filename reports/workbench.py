@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from reports.forms import FreezeForm
 from reports.jobs import JobStatus, status
 from reports.models import RenderJob, Report, ReportEdition, ReportFile, TextState
+from reports.release_check.rules.findings import Note, read_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class EditionLine:
     edition: ReportEdition
     file: ReportFile | None
     job: JobStatus | None  # None: never asked for
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the release check noted when it was frozen."""
+        return read_notes(self.edition.notes)
 
     @property
     def is_published(self) -> bool:
@@ -53,7 +58,6 @@ class ReportLine:
     editions: tuple[EditionLine, ...]
     approved: int  # texts
     unfinished: int
-    form: FreezeForm
 
 
 def editions() -> Prefetch[str]:
@@ -63,15 +67,14 @@ def editions() -> Prefetch[str]:
     return Prefetch("editions", rows.prefetch_related("files", Prefetch("jobs", newest)))
 
 
-def report_lines(now: datetime, refused: FreezeForm | None = None) -> list[ReportLine]:
-    """All reports, the newest first, in five queries; a refused form stays as it was sent."""
+def report_lines(now: datetime) -> list[ReportLine]:
+    """All reports, the newest first, in five queries."""
     return [
-        report_line(report, now, refused)
-        for report in Report.objects.prefetch_related(editions(), "texts")
+        report_line(report, now) for report in Report.objects.prefetch_related(editions(), "texts")
     ]
 
 
-def report_line(report: Report, now: datetime, refused: FreezeForm | None = None) -> ReportLine:
+def report_line(report: Report, now: datetime) -> ReportLine:
     states = [text.state for text in report.texts.all()]
     approved = states.count(TextState.APPROVED)
     return ReportLine(
@@ -79,9 +82,6 @@ def report_line(report: Report, now: datetime, refused: FreezeForm | None = None
         editions=edition_lines(report.editions.all(), now),
         approved=approved,
         unfinished=len(states) - approved,
-        form=refused
-        if refused and refused.report == report
-        else FreezeForm(report=report, is_first=not report.editions.all()),
     )
 
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reportedition',
             name='notes',
-            field=models.TextField(default='[]', verbose_name='Hinweise beim Einfrieren'),
+            field=models.TextField(default='{"notes":[]}', verbose_name='Hinweise beim Einfrieren'),
         ),
         migrations.AddConstraint(
             model_name='reportedition',

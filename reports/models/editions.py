@@ -24,7 +24,7 @@ class ReportEdition(SampleMark):
     """One frozen state of a report. Number 1 is the first; later numbers are corrections.
 
     `snapshot` is canonical JSON holding everything the report prints; `snapshot_sha256` is its
-    hash. `notes` is a JSON list of what the release check noted when it was frozen. Triggers let
+    hash. `notes` is the JSON of what the release check noted when it was frozen. Triggers let
     a frozen edition be published and change in nothing else, and a published one in nothing.
     """
 
@@ -44,7 +44,7 @@ class ReportEdition(SampleMark):
         verbose_name="eingefroren von",
     )
     changes = models.TextField("Änderungen gegenüber der vorigen Ausgabe", blank=True)
-    notes = models.TextField("Hinweise beim Einfrieren", default="[]")
+    notes = models.TextField("Hinweise beim Einfrieren", default='{"notes":[]}')
     published_at = models.DateTimeField("veröffentlicht am", null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -135,7 +135,7 @@ def test_frozen_edition_that_was_not_published_may_go() -> None:
 FROZEN_FIELDS = {
     "snapshot_sha256": OTHER_HASH,
     "changes": "Nachträglich anders begründet.",
-    "notes": '["anders"]',
+    "notes": '{"notes":["anders"]}',
     "number": 7,
     "frozen_at": PUBLISHED_AT,
     "is_sample": True,

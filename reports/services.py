@@ -15,7 +15,7 @@ from accounts.models import User
 from reports.drafts import Draft, draft_edition
 from reports.models import FileKind, Report, ReportEdition
 from reports.release_check.rules.findings import write_notes
-from reports.snapshot import SnapshotError, fingerprint, write
+from reports.snapshot import SnapshotError, fingerprint, read, write
 from strategy.models import DataVersion
 
 
@@ -133,6 +133,26 @@ def publish_edition(
         raise ReportError("Diese Ausgabe ist schon veröffentlicht.")
     if not locked.files.filter(kind=FileKind.FULL).exists():
         raise ReportError("Diese Ausgabe hat noch kein PDF; bitte zuerst erzeugen.")
+    check_order(locked)
     locked.published_at, locked.published_by = moment or timezone.now(), by
     locked.save(update_fields=["published_at", "published_by"])
     return locked
+
+
+def check_order(edition: ReportEdition) -> None:
+    """Refuse an edition that says nothing of what readers know already. Raises ReportError."""
+    published = ReportEdition.objects.published().filter(report=edition.report_id)
+    newest = published.order_by("-number").values_list("number", flat=True).first()
+    if newest is None:
+        return
+    if newest > edition.number:
+        raise ReportError(f"Die {newest}. Ausgabe ist schon veröffentlicht; diese ist älter.")
+    try:
+        corrects = read(edition.snapshot).report.corrects
+    except SnapshotError as error:
+        raise ReportError(str(error)) from error
+    if corrects not in (None, newest):
+        raise ReportError(
+            f"Inzwischen ist die {newest}. Ausgabe veröffentlicht, mit der diese nicht verglichen "
+            "ist. Bitte den Stand neu einfrieren."
+        )

@@ -194,6 +194,30 @@ def test_edition_is_published_once(coordinator: User) -> None:
         publish_edition(edition=edition, by=coordinator)
 
 
+def frozen_with_file(report: Report, coordinator: User, name: str) -> ReportEdition:
+    IndicatorFactory(code=name)
+    edition = freeze_edition(report=report, by=coordinator, changes=name)
+    ReportFileFactory(edition=edition)
+    return edition
+
+
+def test_editions_are_published_in_their_order(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    first, second = (frozen_with_file(report, coordinator, name) for name in ("A", "B"))
+    publish_edition(edition=second, by=coordinator)
+    with pytest.raises(ReportError, match="Die 2. Ausgabe ist schon veröffentlicht"):
+        publish_edition(edition=first, by=coordinator)
+
+
+def test_correction_of_an_edition_that_is_not_the_newest_any_more(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    publish_edition(edition=frozen_with_file(report, coordinator, "A"), by=coordinator)
+    second, third = (frozen_with_file(report, coordinator, name) for name in ("B", "C"))
+    publish_edition(edition=second, by=coordinator)
+    with pytest.raises(ReportError, match="mit der diese nicht verglichen ist"):
+        publish_edition(edition=third, by=coordinator)
+
+
 def test_sample_account_publishes_no_real_report(sample_coordinator: User) -> None:
     with pytest.raises(ReportError, match="Ein Beispielkonto"):
         publish_edition(edition=ReportFileFactory().edition, by=sample_coordinator)

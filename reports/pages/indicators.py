@@ -124,16 +124,22 @@ def said_of_years(chart: TrendChart) -> Iterator[str]:
 
 
 def former_outlooks(indicator: IndicatorFacts) -> str:
-    """ "2019–2021 Wolke, 2022 Sonne (nach Fassung 1 des Ziels)" """
+    """ "2019 Wolke (noch ohne Ziel), 2020–2021 Sonne (nach Fassung 1 des Ziels), 2022 Wolke" """
     latest = indicator.latest.year if indicator.latest else 0
     version = indicator.target.version if indicator.target else None
     rated = [one for one in indicator.past if one.outlook in RATED and one.year < latest]
     runs = groupby(rated, key=lambda one: (one.outlook, one.target_version))
     return ", ".join(
-        f"{year_span([one.year for one in run])} {status_word(outlook)}"
-        f"{'' if path == version else f' (nach Fassung {path} des Ziels)'}"
+        f"{year_span([one.year for one in run])} {status_word(outlook)}{path_note(path, version)}"
         for (outlook, path), run in runs
     )
+
+
+def path_note(path: int | None, version: int | None) -> str:
+    """By which path a year was rated, if it was another one than the path in force."""
+    if path == version:
+        return ""
+    return " (noch ohne Ziel)" if path is None else f" (nach Fassung {path} des Ziels)"
 
 
 def year_span(years: Sequence[int]) -> str:

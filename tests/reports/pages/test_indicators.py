@@ -110,14 +110,17 @@ def test_former_ratings_are_told_in_spans() -> None:
 
 def test_former_ratings_name_the_target_they_rest_on() -> None:
     past = (
-        RatingFacts(2020, "not_rated", "", None, is_provisional=False),
+        RatingFacts(2019, "not_rated", "", None, is_provisional=False),
+        RatingFacts(2020, "cloud", "", None, is_provisional=False),
         RatingFacts(2021, "cloud", "", 1, is_provisional=False),
         RatingFacts(2022, "cloud", "", 2, is_provisional=False),
         RatingFacts(2024, "sun", "", 2, is_provisional=False),
     )
     target = replace(FALLING.targets[0], version=2)
     moved = replace(FALLING, past=past, targets=(target,))
-    assert card(moved).former == "2021 Wolke (nach Fassung 1 des Ziels), 2022 Wolke"
+    assert card(moved).former == (
+        "2020 Wolke (noch ohne Ziel), 2021 Wolke (nach Fassung 1 des Ziels), 2022 Wolke"
+    )
 
 
 def test_years_without_a_rating_are_not_told() -> None:

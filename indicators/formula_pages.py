@@ -74,6 +74,20 @@ def formula_content(indicator: Indicator, at: datetime | None = None) -> Formula
     city = District.objects.filter(kind=DistrictKind.CITY)
     keys = {indicator.pk, *(one.pk for one in known.values())}
     rows = published_values(indicators=keys, districts=city, at=at)
+    return content_of(indicator, tree, known, rows)
+
+
+def content_of(
+    indicator: Indicator,
+    tree: Tree,
+    known: Mapping[str, Indicator],
+    rows: Sequence[PublishedValue],
+) -> FormulaContent:
+    """The same from what is read already.
+
+    `known` are the inputs by their names in the formula; `rows` the values in force of the whole
+    city, at least of the indicator and its inputs, by period.
+    """
     own = [row for row in rows if row.indicator_id == indicator.pk]
     newest = own[-1] if own else None
     shown = next((row for row in reversed(own) if row.value is not None), None)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
 from django.conf import settings
 
+from indicators.scorecards import Scorecard
+from indicators.sentences.quantities import Quantities
 from reports.indicator_contents import Findings, findings
 from reports.models import Report, ReportEdition, ReportText, Section, TextState
 from reports.snapshot import (
@@ -22,6 +25,7 @@ from reports.snapshot import (
     EventFacts,
     FormerStatus,
     FrameFacts,
+    IndicatorFacts,
     MilestoneFacts,
     OperationalGoalFacts,
     ReportFacts,
@@ -30,6 +34,9 @@ from reports.snapshot import (
     StrategicGoalFacts,
     read,
 )
+from reports.snapshot_changes.comparing import changes_since, corrections
+from reports.snapshot_changes.wording import latest_words
+from reports.snapshot_details import EffectFacts
 from strategy.enums import DistrictKind
 from strategy.models import (
     Action,
@@ -61,7 +68,7 @@ def make_snapshot(report: Report, *, edition: int, moment: datetime, changes: st
         parts=[one for one in places if one.kind != DistrictKind.CITY],
     )
     texts = approved_texts(report)
-    return Snapshot(
+    snapshot = Snapshot(
         format=FORMAT,
         method=METHOD,
         report=report_facts(report, texts, edition=edition, moment=moment, changes=changes),
@@ -73,13 +80,17 @@ def make_snapshot(report: Report, *, edition: int, moment: datetime, changes: st
         ),
         areas=area_facts(texts, judged),
         indicators=judged.indicators,
-        actions=tuple(action_facts(action) for action in Action.objects.for_pages()),
+        actions=tuple(
+            action_facts(action, judged.effects.get(action.pk, ()))
+            for action in Action.objects.for_pages()
+        ),
         districts=tuple(
             DistrictFacts(one.slug, one.name, one.kind, one.population, one.population_as_of)
             for one in places
         ),
-        comparison=comparison(report, judged),
+        comparison=Comparison(report.year - 1, is_report=False, statuses=()),
     )
+    return compared(snapshot, judged)
 
 
 # Texts ---------------------------------------------------------------------------
@@ -195,7 +206,7 @@ def operational_goals(
     return found
 
 
-def action_facts(action: Action) -> ActionFacts:
+def action_facts(action: Action, effects: tuple[EffectFacts, ...]) -> ActionFacts:
     """An action read with `Action.objects.for_pages()`."""
     return ActionFacts(
         slug=action.slug,
@@ -214,23 +225,58 @@ def action_facts(action: Action) -> ActionFacts:
         checks=tuple(
             CheckFacts(one.goal.slug, one.effect, one.reason) for one in action.checks.all()
         ),
+        effects=effects,
     )
 
 
 # What has changed ----------------------------------------------------------------
 
 
-def comparison(report: Report, judged: Findings) -> Comparison:
-    """The outlooks of the report before, or while there is none those of the year before."""
-    earlier = ReportEdition.objects.published().filter(report__year__lt=report.year)
+def compared(snapshot: Snapshot, judged: Findings) -> Snapshot:
+    """The snapshot beside the report before, or while there is none beside the year before."""
+    earlier = ReportEdition.objects.published().filter(report__year__lt=snapshot.report.year)
     edition = earlier.select_related("report").order_by("-report__year", "-number").first()
     if edition is None:
-        outlooks = sorted(judged.former_outlooks.items())
-        statuses = tuple(FormerStatus(code, outlook) for code, outlook in outlooks)
-        return Comparison(report.year - 1, is_report=False, statuses=statuses)
-    former = read(edition.snapshot)
-    return Comparison(
-        former.report.year,
-        is_report=True,
-        statuses=tuple(FormerStatus(one.code, one.status) for one in former.indicators),
+        statuses = tuple(sorted(map(former_status_of, judged.former), key=attrgetter("indicator")))
+        comparison = Comparison(snapshot.report.year - 1, is_report=False, statuses=statuses)
+    else:
+        former = read(edition.snapshot)
+        comparison = Comparison(
+            former.report.year,
+            is_report=True,
+            statuses=tuple(former_status(one) for one in former.indicators),
+            changes=changes_since(former, snapshot),
+        )
+    return replace(snapshot, comparison=comparison)
+
+
+def former_status_of(card: Scorecard) -> FormerStatus:
+    """By the values up to the year before; `Findings.former` knows nothing of freshness."""
+    latest, code = card.latest, card.indicator.code
+    outlook = card.assessment.outlook.value
+    if latest is None or latest.value is None:
+        return FormerStatus(code, outlook)
+    quantities = Quantities(card.indicator.unit, card.indicator.decimals)
+    return FormerStatus(code, outlook, quantities.full(latest.value), latest.year)
+
+
+def former_status(one: IndicatorFacts) -> FormerStatus:
+    """As a report before told it."""
+    return FormerStatus(
+        one.code, one.status, latest_words(one), one.latest.year if one.latest else None
+    )
+
+
+def corrected(snapshot: Snapshot, edition: ReportEdition) -> Snapshot:
+    """The snapshot as a correction of an edition, with all that differs from it.
+
+    Raises SnapshotError if that edition cannot be read.
+    """
+    return replace(
+        snapshot,
+        report=replace(
+            snapshot.report,
+            corrects=edition.number,
+            corrections=corrections(read(edition.snapshot), snapshot),
+        ),
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.http import QueryDict
 
-from reports.models import Report
-
 
 class ReportForm(forms.Form):
     """Begins the report of a year."""
@@ -26,10 +24,16 @@ class ReportForm(forms.Form):
 
 
 class FreezeForm(forms.Form):
-    """Freezes the present state as the next edition; a later one says what has changed."""
+    """Freezes the state that the release check has shown as the next edition.
+
+    A correction says what has changed. `seen` is the digest of the notes on the page: with any of
+    them the tick is wanted, and the service compares it with those of the moment of freezing.
+    """
 
     changes = forms.CharField(
         label="Was sich gegenüber der vorigen Ausgabe geändert hat",
+        help_text="In eigenen Worten: warum es diese Ausgabe gibt. Die Liste oben wird dazu "
+        "gedruckt.",
         max_length=4000,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -38,10 +42,20 @@ class FreezeForm(forms.Form):
             "max_length": "Die Angabe der Änderungen darf höchstens 4.000 Zeichen lang sein.",
         },
     )
+    noticed = forms.BooleanField(label="Hinweise gesehen", required=False)
+    seen = forms.CharField(
+        required=False,
+        max_length=64,
+        widget=forms.HiddenInput,
+        error_messages={"max_length": "Bitte laden Sie die Seite neu."},
+    )
 
-    def __init__(self, data: QueryDict | None = None, *, report: Report, is_first: bool) -> None:
-        # Several of these stand on one page, so each has ids of its own.
-        super().__init__(data, auto_id=f"id_{report.year}_%s")
-        self.report = report
+    def __init__(self, data: QueryDict | None = None, *, is_first: bool) -> None:
+        super().__init__(data)
         if is_first:
             del self.fields["changes"]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("seen") and not self.cleaned_data.get("noticed"):
+            self.add_error("noticed", "Bitte bestätigen Sie, dass Sie die Hinweise gesehen haben.")

@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from indicators.action_effects import EffectLine, expected_by_actions
 from indicators.models import Indicator
+from indicators.past_ratings import PastRating, past_ratings
 from indicators.publishable import PublishedValue, published_values, years_of
 from indicators.scorecards import Ledger, Scorecard, TargetVersion, load_ledger
 from indicators.trends import trend_of
+from reports.computed_contents import computations
 from reports.snapshot import DistrictSeries, IndicatorFacts, TargetFacts
+from reports.snapshot_details import ComputationFacts, EffectFacts, RatingFacts
 from strategy.models import District
 
 
@@ -21,13 +25,14 @@ class Findings:
 
     indicators: tuple[IndicatorFacts, ...]
     goal_indicators: Mapping[str, tuple[str, ...]]  # by code of operational goals, leading first
-    former_outlooks: Mapping[str, str]  # by code, judged with the values up to the year before
+    former: Sequence[Scorecard]  # judged with the values up to the year before
+    effects: Mapping[int, tuple[EffectFacts, ...]]  # by key of the action
 
 
 def findings(*, year: int, moment: datetime, parts: Sequence[District]) -> Findings:
     """Judge all indicators with their values up to a year, as published at a moment.
 
-    Seven queries. Freshness looks at all values known at the moment: what has come in for later
+    Nine queries. Freshness looks at all values known at the moment: what has come in for later
     years is not printed, but it does prove that the figures are kept up.
     """
     ledger = load_ledger(Indicator.objects.prefetch_related("sdgs"), since=moment)
@@ -37,16 +42,32 @@ def findings(*, year: int, moment: datetime, parts: Sequence[District]) -> Findi
         replace(card, freshness=whole.freshness)
         for card, whole in zip(past.scorecards(moment), ledger.scorecards(moment), strict=True)
     ]
+    formulas = computations(past, moment)
     facts = [
-        indicator_facts(card, latest_row(card, past, moment), local.get(card.indicator.pk, ()))
+        indicator_facts(
+            card,
+            latest_row(card, past, moment),
+            local.get(card.indicator.pk, ()),
+            formulas.get(card.indicator.pk),
+        )
         for card in cards
     ]
-    before = up_to(ledger, year - 1).scorecards(moment)
     return Findings(
         indicators=tuple(sorted(facts, key=lambda one: one.code)),
         goal_indicators=goal_indicators(cards),
-        former_outlooks={card.indicator.code: card.assessment.outlook.value for card in before},
+        former=up_to(ledger, year - 1).scorecards(moment),
+        effects=effects_by_action(cards, moment),
     )
+
+
+def effects_by_action(
+    cards: Iterable[Scorecard], moment: datetime
+) -> dict[int, tuple[EffectFacts, ...]]:
+    """What actions were expected to change, beside what these cards show. One query."""
+    found: defaultdict[int, list[EffectFacts]] = defaultdict(list)
+    for line in expected_by_actions(cards, moment):
+        found[line.effect.action_id].append(effect_facts(line))
+    return {action: tuple(effects) for action, effects in found.items()}
 
 
 def goal_indicators(cards: Iterable[Scorecard]) -> dict[str, tuple[str, ...]]:
@@ -107,7 +128,10 @@ def latest_row(card: Scorecard, ledger: Ledger, moment: datetime) -> PublishedVa
 
 
 def indicator_facts(
-    card: Scorecard, latest: PublishedValue | None, districts: tuple[DistrictSeries, ...]
+    card: Scorecard,
+    latest: PublishedValue | None,
+    districts: tuple[DistrictSeries, ...],
+    computation: ComputationFacts | None,
 ) -> IndicatorFacts:
     """One scorecard as it is frozen."""
     indicator = card.indicator
@@ -145,6 +169,35 @@ def indicator_facts(
         value_source=latest.source if latest else "",
         district_relation=indicator.district_relation,
         districts=districts,
+        past=tuple(rating_facts(rating) for rating in past_ratings(card)),
+        computation=computation,
+    )
+
+
+def rating_facts(rating: PastRating) -> RatingFacts:
+    return RatingFacts(
+        year=rating.year,
+        outlook=rating.status,
+        reason=rating.reason,
+        target_version=rating.target.version if rating.target else None,
+        is_provisional=rating.is_provisional,
+    )
+
+
+def effect_facts(line: EffectLine) -> EffectFacts:
+    effect = line.effect
+    return EffectFacts(
+        indicator=effect.indicator.code,
+        name=effect.indicator.name,
+        lower=effect.lower,
+        upper=effect.upper,
+        from_year=effect.from_year,
+        until_year=effect.until_year,
+        basis=effect.basis,
+        link=effect.link,
+        is_decided=effect.is_decided,
+        outcome=line.outcome,
+        sentence=line.sentence,
     )
 
 

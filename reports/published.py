@@ -11,7 +11,8 @@ from reports.pages.areas import AreaChapter, area_chapters
 from reports.pages.glance import Glance, glance
 from reports.pages.indexes import ContentsEntry
 from reports.pages.report import contents
-from reports.snapshot import read
+from reports.snapshot import ReportFacts, read
+from reports.snapshot_changes.comparing import ChangeGroup, grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class PublishedReport:
     glance: Glance
     chapters: tuple[AreaChapter, ...]
     contents: tuple[ContentsEntry, ...]
+    facts: ReportFacts
+    compared_with: int  # year of the report before; of its values while there is none
+    since: tuple[ChangeGroup, ...]  # what the report before told differently; empty without one
+    corrections: tuple[ChangeGroup, ...]  # what the edition it corrects told differently
 
 
 def by_report(files: Iterable[ReportFile]) -> list[ListedReport]:
@@ -72,4 +77,8 @@ def published_report(listed: ListedReport) -> PublishedReport:
         glance=glance(snapshot, chapters),
         chapters=chapters,
         contents=contents(snapshot),
+        facts=snapshot.report,
+        compared_with=snapshot.comparison.year,
+        since=grouped(snapshot.comparison.changes),
+        corrections=grouped(snapshot.report.corrections),
     )

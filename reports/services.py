@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from reports.contents import make_snapshot
+from reports.drafts import Draft, draft_edition
 from reports.models import FileKind, Report, ReportEdition
-from reports.snapshot import fingerprint, write
+from reports.release_check.rules.findings import write_notes
+from reports.snapshot import SnapshotError, fingerprint, read, write
+from strategy.models import DataVersion
 
 
 class ReportError(Exception):
@@ -38,32 +39,83 @@ def create_report(*, year: int, by: User, title: str = TITLE) -> Report:
 
 @transaction.atomic
 def freeze_edition(
-    *, report: Report, by: User | None, changes: str = "", moment: datetime | None = None
+    *,
+    report: Report,
+    by: User | None,
+    changes: str = "",
+    seen: str | None = None,
+    moment: datetime | None = None,
 ) -> ReportEdition:
     """Freeze the state at a moment (None: now) as the next edition. Raises ReportError.
 
-    `by` None is the program itself.
+    `by` None is the program itself. `seen` is the digest of the notes that a person has seen; None
+    where nobody was asked. What the release check finds stops it or is kept with the edition.
     """
     if by is not None and by.is_sample and not report.is_sample:
         raise ReportError(SAMPLE_ACCOUNT)
-    # Two people who freeze at once get two numbers.
-    Report.objects.select_for_update().get(pk=report.pk)
-    last = report.editions.aggregate(last=Max("number"))["last"] or 0
-    if last and not changes.strip():
-        raise ReportError("Bitte angeben, was sich gegenüber der vorigen Ausgabe geändert hat.")
+    hold_state(report)
     moment = moment or timezone.now()
-    snapshot = make_snapshot(report, edition=last + 1, moment=moment, changes=changes.strip())
-    text = write(snapshot)
+    try:
+        draft = draft_edition(report, moment=moment, changes=changes.strip())
+    except SnapshotError as error:
+        raise ReportError(str(error)) from error
+    check_draft(draft, changes=changes.strip(), seen=seen)
+    text = write(draft.snapshot)
     return ReportEdition.objects.create(
         report=report,
-        number=last + 1,
+        number=draft.number,
         snapshot=text,
         snapshot_sha256=fingerprint(text),
         frozen_at=moment,
         frozen_by=by,
         changes=changes.strip(),
-        is_sample=snapshot.report.is_sample,
+        notes=write_notes(draft.review.notes),
+        is_sample=draft.snapshot.report.is_sample,
     )
+
+
+def hold_state(report: Report) -> None:
+    """Let nothing that is frozen change until the end of the transaction.
+
+    Every public change raises the one row of the data version and waits for it here, so all that
+    is read from now on belongs to one state. Two people who freeze at once get two numbers. Rows
+    of the report come first, as its other writers take them.
+    """
+    Report.objects.select_for_update().get(pk=report.pk)
+    list(report.texts.order_by("pk").select_for_update().values_list("pk"))
+    DataVersion.hold()
+
+
+def check_draft(draft: Draft, *, changes: str, seen: str | None) -> None:
+    """Refuse what must not be frozen. Raises ReportError."""
+    if draft.review.blocking:
+        raise ReportError(f"Die Prüfung verhindert das Einfrieren: {blocking_words(draft)}.")
+    if draft.corrects is not None:
+        check_correction(draft, draft.corrects, changes)
+    if seen is not None and seen != draft.review.digest:
+        raise ReportError(
+            "Die Hinweise haben sich geändert, seit Sie die Seite geöffnet haben. Bitte sehen Sie "
+            "die Hinweise noch einmal an und bestätigen Sie erneut."
+        )
+
+
+def blocking_words(draft: Draft) -> str:
+    """ "Texte in Prüfung (2), Summen, die nicht aufgehen (1)" """
+    return "; ".join(
+        f"{group.kind.title} ({len(group.findings)})"
+        for group in draft.review.groups
+        if group.kind.blocks
+    )
+
+
+def check_correction(draft: Draft, corrects: ReportEdition, changes: str) -> None:
+    if not changes:
+        raise ReportError("Bitte angeben, was sich gegenüber der vorigen Ausgabe geändert hat.")
+    if draft.is_unchanged:
+        raise ReportError(
+            f"Gegenüber der {corrects.number}. Ausgabe hat sich nichts geändert; eine neue Ausgabe "
+            "wäre dieselbe. Bitte zuerst berichtigen, was falsch war."
+        )
 
 
 @transaction.atomic
@@ -85,6 +137,26 @@ def publish_edition(
         raise ReportError(f"Es fehlt noch als PDF: {', '.join(missing)}. Bitte zuerst erzeugen.")
     if locked.jobs.open().exists():
         raise ReportError("Ein PDF wird gerade neu erzeugt; bitte das Ende abwarten.")
+    check_order(locked)
     locked.published_at, locked.published_by = moment or timezone.now(), by
     locked.save(update_fields=["published_at", "published_by"])
     return locked
+
+
+def check_order(edition: ReportEdition) -> None:
+    """Refuse an edition that says nothing of what readers know already. Raises ReportError."""
+    published = ReportEdition.objects.published().filter(report=edition.report_id)
+    newest = published.order_by("-number").values_list("number", flat=True).first()
+    if newest is None:
+        return
+    if newest > edition.number:
+        raise ReportError(f"Die {newest}. Ausgabe ist schon veröffentlicht; diese ist älter.")
+    try:
+        corrects = read(edition.snapshot).report.corrects
+    except SnapshotError as error:
+        raise ReportError(str(error)) from error
+    if corrects not in (None, newest):
+        raise ReportError(
+            f"Inzwischen ist die {newest}. Ausgabe veröffentlicht, mit der diese nicht verglichen "
+            "ist. Bitte den Stand neu einfrieren."
+        )

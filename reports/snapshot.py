@@ -18,8 +18,9 @@ from indicators.distributions import RATED
 from indicators.freshness import FreshnessState
 from indicators.target_paths import Distance, PathPoint, RequiredPace, TargetPathLine
 from reports.canonical_json import UnreadableError, from_json, to_json
+from reports.snapshot_details import ChangeFacts, ComputationFacts, EffectFacts, RatingFacts
 
-FORMAT = 1
+FORMAT = 2  # 1 had no past ratings, formulas, expected effects and lists of changes
 
 
 class SnapshotError(ValueError):
@@ -35,7 +36,9 @@ class ReportFacts:
     edition: int
     frozen_at: datetime  # the state of the data
     is_sample: bool  # at least some of the content is made up
-    changes: str = ""  # against the edition before
+    changes: str = ""  # what people say has changed since the edition it corrects
+    corrects: int | None = None  # number of that edition; None: it is no correction
+    corrections: tuple[ChangeFacts, ...] = ()  # all that differs from that edition
     foreword: str = ""  # approved texts; "" while there is none
     summary: str = ""
     annex: str = ""
@@ -179,6 +182,8 @@ class IndicatorFacts:
     value_source: str  # of the latest value
     district_relation: str  # none, sum, weighted_mean or independent
     districts: tuple[DistrictSeries, ...]
+    past: tuple[RatingFacts, ...] = ()  # of the latest year and the five before, oldest first
+    computation: ComputationFacts | None = None  # None: its values are entered
 
     @property
     def years(self) -> tuple[YearValue, ...]:
@@ -236,6 +241,7 @@ class ActionFacts:
     goals: tuple[str, ...]  # codes of operational goals
     milestones: tuple[MilestoneFacts, ...]
     checks: tuple[CheckFacts, ...]
+    effects: tuple[EffectFacts, ...] = ()  # expected of it, what begins first comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +257,12 @@ class DistrictFacts:
 
 @dataclass(frozen=True, slots=True)
 class FormerStatus:
-    """The status an indicator had before."""
+    """The status an indicator had before, and the number it rested on."""
 
     indicator: str  # code
     status: str
+    value: str = ""  # "6,9 t je Einwohner"; "" without one
+    year: int | None = None  # of that value
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +272,7 @@ class Comparison:
     year: int
     is_report: bool
     statuses: tuple[FormerStatus, ...]
+    changes: tuple[ChangeFacts, ...] = ()  # since that report; empty if it is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from reports.models import FileKind, ReportEdition, ReportFile
-from soest.triggers import Refusal, Trigger, bumps, changed
+from soest.triggers import Refusal, Trigger, TruncateRefusal, bumps, changed
 
 FROZEN_MESSAGE = "Der eingefrorene Stand einer Ausgabe wird nicht geändert."
 PUBLISHED_MESSAGE = "Eine veröffentlichte Ausgabe wird nicht geändert; bitte eine neue anlegen."
-SNAPSHOT_CHANGED = (
-    "(OLD.snapshot IS DISTINCT FROM NEW.snapshot "
-    "OR OLD.snapshot_sha256 IS DISTINCT FROM NEW.snapshot_sha256)"
-)
+LATE_MESSAGE = "Zu einer veröffentlichten Ausgabe kommt keine Datei hinzu; bitte eine neue anlegen."
+EMPTYING_MESSAGE = "Veröffentlichte Ausgaben und ihre Dateien werden nicht gelöscht."
+FROZEN_CHANGED = changed(ReportEdition, except_for=("published_at", "published_by_id"))
 OF_PUBLISHED = (
     "EXISTS (SELECT 1 FROM reports_reportedition e "
     "WHERE e.id = OLD.edition_id AND e.published_at IS NOT NULL)"
+)
+AFTER_PUBLICATION = (
+    "EXISTS (SELECT 1 FROM reports_reportedition e "
+    "WHERE e.id = NEW.edition_id AND e.published_at < NEW.rendered_at)"
+)
+ANY_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM reports_reportedition e "
+    "WHERE e.published_at IS NOT NULL AND NOT e.is_sample)"
 )
 
 INCOMPLETE_MESSAGE = "Eine Ausgabe wird erst mit allen ihren Dateien veröffentlicht."
@@ -28,7 +35,7 @@ def triggers() -> list[Trigger]:
     """All triggers of this app."""
     editions, files = ReportEdition._meta.db_table, ReportFile._meta.db_table
     return [
-        Refusal("reports_edition_frozen", editions, "UPDATE", SNAPSHOT_CHANGED, FROZEN_MESSAGE),
+        Refusal("reports_edition_frozen", editions, "UPDATE", FROZEN_CHANGED, FROZEN_MESSAGE),
         Refusal("reports_edition_complete", editions, "UPDATE", INCOMPLETE, INCOMPLETE_MESSAGE),
         Refusal(
             "reports_edition_sealed_update",
@@ -44,6 +51,11 @@ def triggers() -> list[Trigger]:
             "OLD.published_at IS NOT NULL AND NOT OLD.is_sample",
             PUBLISHED_MESSAGE,
         ),
+        TruncateRefusal(
+            "reports_edition_sealed_truncate", editions, ANY_PUBLISHED, EMPTYING_MESSAGE
+        ),
+        Refusal("reports_file_late", files, "INSERT", AFTER_PUBLICATION, LATE_MESSAGE),
+        TruncateRefusal("reports_file_sealed_truncate", files, ANY_PUBLISHED, EMPTYING_MESSAGE),
         Refusal(
             "reports_file_sealed_update",
             files,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from reports.file_names import FileKindConverter
-from reports.views import making, public
+from reports.views import checking, making, public
 
 register_converter(FileKindConverter, "file_kind")
 
@@ -16,7 +16,8 @@ urlpatterns = [
     # /berichte/verwaltung/
     path("verwaltung/", making.manage, name="manage"),
     path("verwaltung/neu/", making.create, name="create"),
-    path("verwaltung/<int:year>/einfrieren/", making.freeze, name="freeze"),
+    path("verwaltung/<int:year>/pruefung/", checking.check, name="check"),
+    path("verwaltung/<int:year>/einfrieren/", checking.freeze, name="freeze"),
     path("verwaltung/ausgaben/<int:pk>/", making.edition_state, name="edition-state"),
     path("verwaltung/ausgaben/<int:pk>/erzeugen/", making.request_pdf, name="request-pdf"),
     path("verwaltung/ausgaben/<int:pk>/veroeffentlichen/", making.publish, name="publish"),

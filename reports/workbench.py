@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from reports.forms import FreezeForm
 from reports.job_status import JobStatus, Queue, queue, status
 from reports.models import (
     FileKind,
@@ -18,6 +17,7 @@ from reports.models import (
     ReportFile,
     TextState,
 )
+from reports.release_check.rules.findings import Note, read_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class EditionLine:
 
     edition: ReportEdition
     files: tuple[FileLine, ...]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the release check noted when it was frozen."""
+        return read_notes(self.edition.notes)
 
     @property
     def is_published(self) -> bool:
@@ -94,7 +99,6 @@ class ReportLine:
     editions: tuple[EditionLine, ...]
     approved: int  # texts
     unfinished: int
-    form: FreezeForm
 
 
 def editions() -> Prefetch[str]:
@@ -108,16 +112,16 @@ def present_queue(now: datetime) -> Queue:
     return queue(RenderJob.objects.open(), now)
 
 
-def report_lines(now: datetime, refused: FreezeForm | None = None) -> list[ReportLine]:
-    """All reports, the newest first, in six queries; a refused form stays as it was sent."""
+def report_lines(now: datetime) -> list[ReportLine]:
+    """All reports, the newest first, in six queries."""
     waiting = present_queue(now)
     return [
-        report_line(report, waiting, refused)
+        report_line(report, waiting)
         for report in Report.objects.prefetch_related(editions(), "texts")
     ]
 
 
-def report_line(report: Report, waiting: Queue, refused: FreezeForm | None = None) -> ReportLine:
+def report_line(report: Report, waiting: Queue) -> ReportLine:
     states = [text.state for text in report.texts.all()]
     approved = states.count(TextState.APPROVED)
     return ReportLine(
@@ -125,9 +129,6 @@ def report_line(report: Report, waiting: Queue, refused: FreezeForm | None = Non
         editions=edition_lines(report.editions.all(), waiting),
         approved=approved,
         unfinished=len(states) - approved,
-        form=refused
-        if refused and refused.report == report
-        else FreezeForm(report=report, is_first=not report.editions.all()),
     )
 
 

@@ -116,7 +116,37 @@ class Effect:
 # What a change of rows has to show: the row after it, before it, or both.
 ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
-Trigger = Refusal | Effect
+
+@dataclass(frozen=True, slots=True)
+class TruncateRefusal:
+    """Refuses to empty a table at one stroke while `condition`, SQL over stored rows, is true.
+
+    PostgreSQL's TRUNCATE passes by the triggers of rows; SQLite has nothing but DELETE.
+    """
+
+    name: str
+    table: str
+    condition: str
+    message: str  # German; must not contain a quote or a percent sign
+
+    def statements(self, vendor: str) -> tuple[str, ...]:
+        if vendor == "sqlite":
+            return ()
+        return (
+            (
+                f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                f"BEGIN IF {self.condition} THEN "
+                f"RAISE EXCEPTION '{self.message}' USING ERRCODE = '{CHECK_VIOLATION}'; "
+                f"END IF; RETURN NULL; END $$"
+            ),
+            (
+                f"CREATE TRIGGER {self.name} BEFORE TRUNCATE ON {self.table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()"
+            ),
+        )
+
+
+Trigger = Refusal | Effect | TruncateRefusal
 
 
 def refusal_of(error: IntegrityError) -> str:

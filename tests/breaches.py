@@ -20,7 +20,7 @@ from django.db import IntegrityError, connection, models, transaction
 import indicators.triggers
 import reports.triggers
 import strategy.triggers
-from soest.triggers import Refusal, Trigger
+from soest.triggers import Refusal, Trigger, TruncateRefusal
 
 APPS = ("accounts", "strategy", "indicators", "reports")
 TRIGGERS: list[Trigger] = [
@@ -29,6 +29,7 @@ TRIGGERS: list[Trigger] = [
     *reports.triggers.triggers(),
 ]
 REFUSALS = {trigger.name: trigger for trigger in TRIGGERS if isinstance(trigger, Refusal)}
+TRUNCATE_REFUSALS = [trigger for trigger in TRIGGERS if isinstance(trigger, TruncateRefusal)]
 MODELS = [
     model
     for app in APPS
@@ -87,6 +88,13 @@ def stored(row: models.Model) -> list[dict[str, Any]]:
 @contextmanager
 def refused(name: str, way: str = "") -> Iterator[None]:
     """The block must fail by the rule of this name."""
+    with refused_with(mark(name), name, way):
+        yield
+
+
+@contextmanager
+def refused_with(words: str, name: str = "", way: str = "") -> Iterator[None]:
+    """The block must fail with these words of the database."""
     refusal = None
     try:
         with transaction.atomic():
@@ -94,7 +102,7 @@ def refused(name: str, way: str = "") -> Iterator[None]:
     except IntegrityError as error:
         refusal = str(error)
     assert refusal is not None, f"{name} let {way} pass"
-    assert mark(name) in refusal, f"{way} was refused, but not by {name}"
+    assert words in refusal, f"{way} was refused, but not by {name}: {refusal}"
 
 
 def mark(name: str) -> str:

@@ -13,7 +13,7 @@ from accounts.models import User
 from soest import public_pages
 from soest.triggers import drop
 from strategy.models import Department
-from tests.breaches import REFUSALS
+from tests.breaches import REFUSALS, TRUNCATE_REFUSALS
 from tests.factories import DepartmentFactory, UserFactory
 
 # A clean slate -----------------------------------------------------------------
@@ -37,18 +37,18 @@ def media_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def emptied_ledger(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let Django empty the tables after a test that committed.
 
-    On SQLite it does so by DELETE, which the triggers of the ledger refuse: they are taken away
-    here, and the `post_migrate` signal that Django sends after emptying makes them again. On
-    PostgreSQL TRUNCATE passes by the triggers.
+    It does so by DELETE on SQLite and by TRUNCATE on PostgreSQL, which triggers refuse: they are
+    taken away here, and the `post_migrate` signal that Django sends after emptying makes them
+    again.
     """
     if not commits(request):
         yield
         return
     request.getfixturevalue("transactional_db")  # set up first, so torn down after this fixture
     yield
-    if connection.vendor == "sqlite":
-        for trigger in REFUSALS.values():
-            drop(trigger.name, trigger.table, connection)
+    refusals = REFUSALS.values() if connection.vendor == "sqlite" else TRUNCATE_REFUSALS
+    for trigger in refusals:
+        drop(trigger.name, trigger.table, connection)
 
 
 def commits(request: pytest.FixtureRequest) -> bool:

@@ -24,7 +24,8 @@ class ReportEdition(SampleMark):
     """One frozen state of a report. Number 1 is the first; later numbers are corrections.
 
     `snapshot` is canonical JSON holding everything the report prints; `snapshot_sha256` is its
-    hash. A trigger refuses any change of it, and any change at all once published.
+    hash. `notes` is the JSON of what the release check noted when it was frozen. Triggers let
+    a frozen edition be published and change in nothing else, and a published one in nothing.
     """
 
     report = models.ForeignKey(
@@ -43,6 +44,7 @@ class ReportEdition(SampleMark):
         verbose_name="eingefroren von",
     )
     changes = models.TextField("Änderungen gegenüber der vorigen Ausgabe", blank=True)
+    notes = models.TextField("Hinweise beim Einfrieren", default='{"notes":[]}')
     published_at = models.DateTimeField("veröffentlicht am", null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -66,6 +68,10 @@ class ReportEdition(SampleMark):
             models.CheckConstraint(
                 condition=Q(snapshot_sha256__length=64),
                 name="reports_edition_hash",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=False) | Q(published_by__isnull=True),
+                name="reports_edition_published_by",
             ),
         ]
 

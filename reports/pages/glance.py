@@ -12,7 +12,8 @@ from indicators.target_paths import RequiredPace
 from reports.pages.anchors import indicator_anchor
 from reports.pages.areas import AreaChapter, goal_status
 from reports.pages.wording import counted, long_date, status_word
-from reports.snapshot import Comparison, IndicatorFacts, Snapshot
+from reports.snapshot import Comparison, FormerStatus, IndicatorFacts, Snapshot
+from reports.snapshot_changes.wording import latest_words
 
 MOST_CHANGES, MOST_SLOW, MOST_STALE = 16, 8, 6
 
@@ -37,6 +38,8 @@ class StatusChange:
     after: str
     after_word: str
     steps: int  # symbols better (positive) or worse
+    before_number: str = ""  # "6,9 t je Einwohner (2023)"; "" without a value
+    after_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +164,11 @@ def figures(snapshot: Snapshot, chapters: Sequence[AreaChapter]) -> tuple[Figure
 
 def status_changes(snapshot: Snapshot) -> list[StatusChange]:
     """Indicators rated both times and differently, the largest setback first."""
-    before = {one.indicator: one.status for one in snapshot.comparison.statuses}
+    before = {one.indicator: one for one in snapshot.comparison.statuses if one.status in RATED}
     changes = [
         status_change(one, before[one.code])
         for one in snapshot.indicators
-        if before.get(one.code) in RATED and one.status in RATED and before[one.code] != one.status
+        if one.code in before and one.status in RATED and before[one.code].status != one.status
     ]
     return sorted(changes, key=lambda change: (change.steps, change.code))
 
@@ -178,17 +181,24 @@ def shown_changes(changes: Sequence[StatusChange]) -> tuple[StatusChange, ...]:
     return (*shown, *gains[: MOST_CHANGES - len(shown)])
 
 
-def status_change(indicator: IndicatorFacts, before: str) -> StatusChange:
+def status_change(indicator: IndicatorFacts, before: FormerStatus) -> StatusChange:
+    latest = indicator.latest
     return StatusChange(
         code=indicator.code,
         name=indicator.name,
         anchor=indicator_anchor(indicator),
-        before=before,
-        before_word=status_word(before),
+        before=before.status,
+        before_word=status_word(before.status),
         after=indicator.status,
         after_word=status_word(indicator.status),
-        steps=steps(before, indicator.status),
+        steps=steps(before.status, indicator.status),
+        before_number=dated_number(before.value, before.year),
+        after_number=dated_number(latest_words(indicator), latest.year if latest else None),
     )
+
+
+def dated_number(number: str, year: int | None) -> str:
+    return f"{number} ({year})" if number else ""
 
 
 def lags(indicators: Sequence[IndicatorFacts]) -> list[Lag]:

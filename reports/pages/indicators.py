@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, groupby
 
 from indicators.annual_values import DERIVED_REASONS, INCOMPLETE
 from indicators.charts.print_font import printed_width
 from indicators.charts.trend import TrendChart, TrendRow
+from indicators.distributions import RATED
 from indicators.enums import MissingReason
 from indicators.forecast_fan import Fan
 from indicators.freshness import Freshness
@@ -22,6 +23,7 @@ from reports.pages.anchors import card_anchor, district_anchor
 from reports.pages.live_links import LiveLink, live_link
 from reports.pages.wording import enumeration, long_date, status_word
 from reports.snapshot import IndicatorFacts, TargetFacts
+from reports.snapshot_details import ComputationFacts
 
 CHART_VALUES = 3  # fewer points make no line worth its room
 MOST_COLUMNS = 14
@@ -83,6 +85,8 @@ class Card:
     moved: str  # how its target was moved; "" if it was not
     said: tuple[str, ...]  # breaks of the series and numbered remarks
     live: LiveLink | None  # None: the address of the site is not known
+    former: str  # how the years before were rated; "" if none was
+    computed: str  # by which formula, with the newest value as the example; "" if it is entered
 
 
 def card(indicator: IndicatorFacts, site: str = "") -> Card:
@@ -100,6 +104,8 @@ def card(indicator: IndicatorFacts, site: str = "") -> Card:
         moved=moved_text(indicator),
         said=tuple(said_of_years(indicator.chart)),
         live=live_link(site, indicator.code),
+        former=former_outlooks(indicator),
+        computed=computed_text(indicator.computation),
     )
 
 
@@ -118,6 +124,36 @@ def said_of_years(chart: TrendChart) -> Iterator[str]:
         yield f"Bruch {one.year}: {one.words}; Werte davor sind nicht vergleichbar."
     for number, one in chart.remarks:
         yield f"Anmerkung {number} ({one.year}): {one.words}."
+
+
+def former_outlooks(indicator: IndicatorFacts) -> str:
+    """ "2019 Wolke (noch ohne Ziel), 2020–2021 Sonne (nach Fassung 1 des Ziels), 2022 Wolke" """
+    latest = indicator.latest.year if indicator.latest else 0
+    version = indicator.target.version if indicator.target else None
+    rated = [one for one in indicator.past if one.outlook in RATED and one.year < latest]
+    runs = groupby(rated, key=lambda one: (one.outlook, one.target_version))
+    return ", ".join(
+        f"{year_span([one.year for one in run])} {status_word(outlook)}{path_note(path, version)}"
+        for (outlook, path), run in runs
+    )
+
+
+def path_note(path: int | None, version: int | None) -> str:
+    """By which path a year was rated, if it was another one than the path in force."""
+    if path == version:
+        return ""
+    return " (noch ohne Ziel)" if path is None else f" (nach Fassung {path} des Ziels)"
+
+
+def year_span(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def computed_text(computation: ComputationFacts | None) -> str:
+    """ "Fälle / Einwohner × 1000. 2024: 96 / 48.000 × 1.000 = 2" """
+    if computation is None:
+        return ""
+    return ". ".join(part for part in (computation.words, computation.example) if part)
 
 
 # The facts beside the chart -------------------------------------------------------

@@ -33,6 +33,7 @@ from reports.pages.indexes import (
 from reports.pages.reading import example_chart
 from reports.pages.wording import counted, dated, local_day, long_date, paragraphs, status_word
 from reports.snapshot import ReportFacts, Snapshot
+from reports.snapshot_changes.comparing import ChangeGroup, grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ class ReportPages:
     sdgs: tuple[SdgEntry, ...]
     profiles: tuple[Profile, ...]
     register: tuple[Link, ...]
+    compared_with: int  # year of the report that `since` begins with
+    since: tuple[ChangeGroup, ...]  # what the report before told differently; empty without one
+    corrections: tuple[ChangeGroup, ...]  # what the edition that this one corrects told differently
 
 
 def report_pages(snapshot: Snapshot, sha256: str) -> ReportPages:
@@ -109,6 +113,9 @@ def report_pages(snapshot: Snapshot, sha256: str) -> ReportPages:
         sdgs=sdg_index(snapshot),
         profiles=profiles(snapshot),
         register=register(snapshot),
+        compared_with=snapshot.comparison.year,
+        since=grouped(snapshot.comparison.changes),
+        corrections=grouped(report.corrections),
     )
 
 
@@ -125,13 +132,14 @@ def subtitle(snapshot: Snapshot) -> str:
 
 def contents(snapshot: Snapshot) -> tuple[ContentsEntry, ...]:
     """All chapters that are printed, in their order."""
-    report = snapshot.report
+    report, compared = snapshot.report, snapshot.comparison
     before = (
         ("Vorwort", "vorwort", bool(paragraphs(report.foreword))),
         ("Die Strategie", "strategie", bool(snapshot.frame.vision)),
         ("So lesen Sie diesen Bericht", "lesen", True),
         ("Zusammenfassung", "zusammenfassung", bool(paragraphs(report.summary))),
         ("Auf einen Blick", "blick", True),
+        (f"Seit dem Bericht {compared.year}", "seither", bool(compared.changes)),
         ("Alle Kennzahlen im Überblick", "kennzahlen", True),
     )
     after = (
@@ -142,6 +150,7 @@ def contents(snapshot: Snapshot) -> tuple[ContentsEntry, ...]:
         ("Methode", "methode", True),
         ("Definitionen der Kennzahlen", "definitionen", bool(snapshot.indicators)),
         ("Anhang", "anhang", bool(paragraphs(report.annex))),
+        (f"Änderungen seit Ausgabe {report.corrects}", "aenderungen", bool(report.corrections)),
         ("Register", "register", bool(snapshot.indicators)),
     )
     return (

@@ -1,4 +1,4 @@
-"""Making reports: freeze, have the PDF set, look at it, publish. For the coordination."""
+"""Making reports: begin, have the PDF set, look at it, publish. For the coordination."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from reports import services
 from reports.files import send_file
-from reports.forms import FreezeForm, ReportForm
+from reports.forms import ReportForm
 from reports.jobs import abort, run_job
-from reports.models import FileKind, RenderJob, Report, ReportEdition, ReportFile
+from reports.models import FileKind, RenderJob, ReportEdition, ReportFile
 from reports.tasks import request_files
 from reports.workbench import edition_line, present_queue, report_lines
 
@@ -44,25 +44,6 @@ def create(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Der Bericht für {report.year} ist angelegt.")
             return redirect("reports:manage")
     return show(request, form, status=422)
-
-
-@require_POST
-def freeze(request: HttpRequest, year: int) -> HttpResponse:
-    """Freeze the present state, and ask for its files."""
-    person = coordinator(request)
-    report = get_object_or_404(Report, year=year)
-    form = FreezeForm(request.POST, report=report, is_first=not report.editions.exists())
-    if not form.is_valid():
-        return show(request, ReportForm(), refused=form, status=422)
-    try:
-        changes = form.cleaned_data.get("changes", "")
-        edition = services.freeze_edition(report=report, by=person, changes=changes)
-    except services.ReportError as error:
-        form.add_error(None, str(error))
-        return show(request, ReportForm(), refused=form, status=422)
-    messages.success(request, f"Ausgabe {edition.number} ist eingefroren.")
-    ask_for_files(request, edition, person)
-    return redirect("reports:manage")
 
 
 @require_POST
@@ -147,9 +128,6 @@ def ask_for_files(
         messages.error(request, str(error))
 
 
-def show(
-    request: HttpRequest, form: ReportForm, refused: FreezeForm | None = None, status: int = 200
-) -> HttpResponse:
-    lines = report_lines(timezone.now(), refused)
-    context = {"nav": "reports", "form": form, "lines": lines}
+def show(request: HttpRequest, form: ReportForm, status: int = 200) -> HttpResponse:
+    context = {"nav": "reports", "form": form, "lines": report_lines(timezone.now())}
     return render(request, PAGE, context, status=status)

@@ -39,6 +39,7 @@ from reports.snapshot import (
     StrategicGoalFacts,
     TargetFacts,
 )
+from reports.snapshot_details import ComputationFacts, EffectFacts, InputFacts, RatingFacts
 
 FROZEN_AT = datetime(2025, 11, 3, 9, 30, tzinfo=UTC)
 YEAR = 2024
@@ -227,6 +228,20 @@ def make_indicator(place: int, goal: str, places: tuple[str, ...]) -> IndicatorF
         comment="" if place % 3 else "Die Bilanz wurde neu berechnet.",
         value_source="",
         district_relation="independent" if place % 3 == 0 and places else "none",
+        past=tuple(
+            RatingFacts(year, "cloud" if year < 2022 else "sun", "", 1, is_provisional=year == YEAR)
+            for year in range(YEAR - 5, YEAR + 1)
+        )
+        if len(years) > 1
+        else (),
+        computation=ComputationFacts(
+            expression="THG / EINWOHNER",
+            words="Treibhausgase insgesamt / Einwohner",
+            inputs=(InputFacts("THG", "Treibhausgase insgesamt", "t"),),
+            example="2024: 260.550 t / 48.250 Einwohner = 5,4 t je Einwohner",
+        )
+        if place % 7 == 1
+        else None,
         districts=tuple(
             DistrictSeries(
                 name.lower(),
@@ -262,11 +277,33 @@ def make_action(place: int, goal: str) -> ActionFacts:
             MilestoneFacts("Förderbescheid", date(2024, 12, 31), None),
             MilestoneFacts("Fertigstellung", date(2026, 12, 31), None),
         ),
+        effects=make_effects(place, goal),
         checks=()
         if phases[place % 4] == "idea"
         else (
             CheckFacts("klimaneutralitaet", 2, "Spart Energie."),
             CheckFacts("resilienz", 0, "Ohne Einfluss."),
             CheckFacts("generationengerechtigkeit", -1, "Bindet Mittel."),
+        ),
+    )
+
+
+def make_effects(place: int, goal: str) -> tuple[EffectFacts, ...]:
+    """Every third action is expected to lower the greenhouse gases."""
+    if place % 3:
+        return ()
+    return (
+        EffectFacts(
+            indicator=f"K-{goal}",
+            name=f"Treibhausgase im Bereich {place + 1}",
+            lower=Decimal(-2),
+            upper=Decimal(-1),
+            from_year=2023,
+            until_year=None,
+            basis="Klimaschutzkonzept, Seite 48.",
+            link="",
+            is_decided=True,
+            outcome="weniger als erwartet",
+            sentence="Erwartet waren 1 bis 2 t weniger, beobachtet 0,6 t weniger.",
         ),
     )

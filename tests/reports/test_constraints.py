@@ -1,11 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.db import connection
 
-from reports.models import FileKind, ReportEdition
-from tests.breaches import Breach, Delete, Insert, attempt, update
+from reports.models import FileKind, ReportEdition, ReportFile
+from reports.triggers import PUBLISHED_MESSAGE
+from soest.triggers import TruncateRefusal
+from tests.breaches import (
+    TRUNCATE_REFUSALS,
+    Breach,
+    Delete,
+    Insert,
+    attempt,
+    execute,
+    refused_with,
+    update,
+)
 from tests.factories import (
     PUBLISHED_AT,
     ActionAreaFactory,
@@ -15,6 +28,7 @@ from tests.factories import (
     ReportFileFactory,
     ReportTextFactory,
     StrategicGoalFactory,
+    UserFactory,
 )
 
 OTHER_HASH = "0" * 64
@@ -39,7 +53,7 @@ def second_text_of_a_goal() -> Breach:
 
 def second_edition_of_a_number() -> Breach:
     first = ReportEditionFactory()
-    return update(ReportEditionFactory(report=first.report), number=first.number)
+    return Insert(ReportEditionFactory.build(report=first.report, number=first.number))
 
 
 def second_file_of_a_kind() -> Breach:
@@ -61,6 +75,17 @@ def second_running_job() -> Breach:
     )
 
 
+def late_file() -> Breach:
+    """Of a kind that the edition did not have when it was published."""
+    made = ReportFileFactory()
+    late = ReportFileFactory.build(
+        edition=ReportEditionFactory(published=True, report__year=2023),
+        file=made.file.name,
+        rendered_at=PUBLISHED_AT + timedelta(days=1),
+    )
+    return Insert(late)
+
+
 def second_open_job() -> Breach:
     first = RenderJobFactory(state="running")
     return update(RenderJobFactory(edition=first.edition, state="failed"), state="waiting")
@@ -79,6 +104,9 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "reports_edition_hash": lambda: Insert(
         ReportEdition(report=ReportFactory(), snapshot_sha256="abc", frozen_at=PUBLISHED_AT)
     ),
+    "reports_edition_published_by": lambda: update(
+        ReportEditionFactory(), published_by=UserFactory(coordination=True)
+    ),
     "reports_edition_frozen": lambda: update(ReportEditionFactory(), snapshot='{"a": 1}'),
     "reports_edition_complete": publication_without_a_file,
     "reports_edition_sealed_update": lambda: update(
@@ -90,6 +118,7 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "reports_file_hash": lambda: update(ReportFileFactory(), sha256="abc"),
     "reports_file_size": lambda: update(ReportFileFactory(), pages=0),
     "reports_file_kind": lambda: update(ReportFileFactory(), kind="braille"),
+    "reports_file_late": late_file,
     "reports_file_sealed_update": lambda: update(
         ReportFileFactory(edition__published=True), sha256=OTHER_HASH
     ),
@@ -121,3 +150,52 @@ def test_frozen_edition_may_be_published() -> None:
 @pytest.mark.django_db
 def test_frozen_edition_that_was_not_published_may_go() -> None:
     ReportEditionFactory().delete()
+
+
+FROZEN_FIELDS = {
+    "snapshot_sha256": OTHER_HASH,
+    "changes": "Nachträglich anders begründet.",
+    "notes": '{"notes":["anders"]}',
+    "number": 7,
+    "frozen_at": PUBLISHED_AT,
+    "is_sample": True,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", FROZEN_FIELDS)
+def test_frozen_edition_keeps_everything_but_its_publication(field: str) -> None:
+    attempt(
+        "reports_edition_frozen", update(ReportEditionFactory(), **{field: FROZEN_FIELDS[field]})
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("trigger", TRUNCATE_REFUSALS, ids=lambda trigger: trigger.table)
+def test_published_editions_and_files_are_not_emptied_away(trigger: TruncateRefusal) -> None:
+    ReportFileFactory(edition__published=True)
+    connection.check_constraints()  # PostgreSQL empties no table whose checks are still to come
+    with refused_with(emptying_message(trigger)):
+        execute(emptying(trigger.table))
+    assert ReportEdition.objects.published().count() == ReportFile.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("trigger", TRUNCATE_REFUSALS, ids=lambda trigger: trigger.table)
+def test_tables_without_a_published_edition_may_be_emptied(trigger: TruncateRefusal) -> None:
+    ReportFileFactory(edition__published=True, edition__is_sample=True, is_sample=True)
+    connection.check_constraints()
+    execute(emptying("reports_reportfile"))
+    execute(emptying(trigger.table))
+    assert not ReportFile.objects.exists()
+
+
+def emptying(table: str) -> str:
+    """The statement that empties a table at one stroke."""
+    if connection.vendor == "postgresql":
+        return f"TRUNCATE {table} CASCADE"
+    return f"DELETE FROM {table}"  # noqa: S608 (the name of our own table)
+
+
+def emptying_message(trigger: TruncateRefusal) -> str:
+    return trigger.message if connection.vendor == "postgresql" else PUBLISHED_MESSAGE

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from indicators.annual_values import YearValue
+from indicators.computing import recompute_all
 from indicators.enums import DistrictRelation, Frequency
 from indicators.goal_tree import goal_nodes
+from indicators.models import Indicator
 from indicators.scorecards import current_scorecards
 from reports.contents import make_snapshot
 from reports.models import Report, TextState
@@ -27,6 +29,7 @@ from reports.snapshot import (
     StrategicGoalFacts,
     write,
 )
+from reports.snapshot_details import ChangeFacts, ComputationFacts, InputFacts
 from strategy.enums import ActionPhase
 from strategy.models import DataVersion
 from tests.factories import (
@@ -34,6 +37,7 @@ from tests.factories import (
     ActionFactory,
     CrossCuttingGoalFactory,
     DistrictFactory,
+    ExpectedEffectFactory,
     IndicatorFactory,
     IndicatorGoalFactory,
     MeasurementFactory,
@@ -229,6 +233,55 @@ def test_action_with_milestones_and_checks() -> None:
     )
 
 
+def test_expected_effects_stand_beside_what_was_observed() -> None:
+    indicator = IndicatorFactory(code="MOB-01", name="Radwege", unit="km")
+    released_series(indicator, {2022: "10", 2024: "11.5", 2025: "20"})
+    effect = ExpectedEffectFactory(indicator=indicator, is_decided=True)
+    ActionFactory(title="Ohne Erwartung")
+    frozen_actions = {one.title: one.effects for one in frozen().actions}
+    assert frozen_actions["Ohne Erwartung"] == ()
+    (found,) = frozen_actions[effect.action.title]
+    assert (found.indicator, found.name) == ("MOB-01", "Radwege")
+    assert (found.lower, found.upper) == (Decimal(1), Decimal(2))
+    assert (found.from_year, found.until_year, found.is_decided) == (2023, None, True)
+    assert found.outcome == "in der erwarteten Spanne"
+    assert "1,5" in found.sentence
+
+
+def test_former_years_are_rated_by_the_path_valid_then() -> None:
+    indicator = IndicatorFactory(direction="decrease")
+    TargetPathFactory(
+        indicator=indicator,
+        superseded=True,
+        decided_on=date(2018, 1, 1),
+        points={2030: Decimal(22)},
+    )
+    TargetPathFactory(
+        indicator=indicator, adopted=True, decided_on=date(2024, 6, 1), points={2030: Decimal(1)}
+    )
+    released_series(indicator, {year: 40 - (year - 2013) for year in range(2013, 2025)})
+    past = frozen().indicators[0].past
+    assert [one.year for one in past] == [2019, 2020, 2021, 2022, 2023, 2024]
+    assert [one.target_version for one in past] == [1, 1, 1, 1, 1, 2]
+    assert (past[-2].outlook, past[-1].outlook) == ("partly_cloudy", "cloud")
+    assert all(one.reason for one in past)
+
+
+def test_computed_indicator_keeps_its_formula_and_inputs() -> None:
+    used = IndicatorFactory(code="A", name="Radfahrende", unit="Personen", decimals=0)
+    share = IndicatorFactory(code="B", name="Radanteil", unit="%", expression="A * 2", decimals=1)
+    released_series(used, {2023: 20, 2024: 24})
+    recompute_all(by=None, like_inputs=True)
+    facts = {one.code: one.computation for one in frozen().indicators}
+    assert facts["A"] is None
+    assert facts["B"] == ComputationFacts(
+        expression=share.expression,
+        words="Radfahrende × 2",
+        inputs=(InputFacts("A", "Radfahrende", "Personen"),),
+        example="2024: 24\xa0Personen × 2 = 48, gerundet 48,0\xa0%",
+    )
+
+
 def test_first_report_is_compared_with_the_values_of_the_year_before() -> None:
     indicator = IndicatorFactory(code="K")
     TargetPathFactory(indicator=indicator, adopted=True)
@@ -237,19 +290,26 @@ def test_first_report_is_compared_with_the_values_of_the_year_before() -> None:
     snapshot = frozen()
     assert not snapshot.comparison.is_report
     assert snapshot.comparison.year == 2023
-    assert snapshot.comparison.statuses == (FormerStatus("K", "cloud"),)
+    assert snapshot.comparison.statuses == (
+        FormerStatus("K", "cloud", "15,0\xa0t je Einwohner", 2023),
+    )
+    assert snapshot.comparison.changes == ()
     assert snapshot.indicators[0].status == "thunderstorm"
 
 
 def test_later_report_is_compared_with_the_published_one_before() -> None:
-    IndicatorFactory(code="K")
+    indicator = IndicatorFactory(code="K", name="Alt")
+    released_series(indicator, {2023: "7.0"})
     text = write(frozen(ReportFactory(year=2023)))
+    Indicator.objects.update(name="Neu")
+    released_series(indicator, {2024: "6.9"})
     ReportEditionFactory(report=ReportFactory(year=2023), snapshot=text, published=True)
     ReportEditionFactory(report=ReportFactory(year=2022), snapshot="{}", published=True)
     comparison = frozen(ReportFactory(year=2024)).comparison
     assert comparison.is_report
     assert comparison.year == 2023
-    assert comparison.statuses == (FormerStatus("K", "not_rated"),)
+    assert comparison.statuses == (FormerStatus("K", "not_rated", "7,0\xa0t je Einwohner", 2023),)
+    assert comparison.changes == (ChangeFacts("naming", "K", "Neu", "Name", "Alt", "Neu"),)
 
 
 def test_sample_data_is_marked() -> None:
@@ -280,6 +340,8 @@ def test_number_of_queries_does_not_depend_on_the_volume() -> None:
         action = ActionFactory()
         action.operational_goals.add(goal)
         MilestoneFactory(action=action)
+        ExpectedEffectFactory(action=action, indicator=indicator)
+        IndicatorFactory(expression=f"{indicator.code} * 2")
 
     fill()
     with CaptureQueriesContext(
@@ -290,4 +352,4 @@ def test_number_of_queries_does_not_depend_on_the_volume() -> None:
         fill()
     with CaptureQueriesContext(connection) as many:
         frozen(report)
-    assert len(few) == len(many) <= 26
+    assert len(few) == len(many) <= 28

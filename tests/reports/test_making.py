@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +12,7 @@ from django.test import Client
 from accounts.models import User
 from reports import jobs
 from reports.models import FileKind, RenderJob, RenderState, Report, ReportEdition, ReportFile
+from reports.release_check.rules.findings import Note, write_notes
 from reports.snapshot import write
 from tests.factories import (
     DistrictFactory,
@@ -37,6 +40,16 @@ def rendering(monkeypatch: pytest.MonkeyPatch) -> None:
     DistrictFactory(city=True)
 
 
+def freeze(client: Client, **content: str) -> Any:
+    """Send the form of the release check, its notes ticked off."""
+    html = client.get("/berichte/verwaltung/2024/pruefung/").content.decode()
+    found = re.search(r'name="seen" value="([0-9a-f]*)"', html)
+    seen = found[1] if found else ""
+    return client.post(
+        "/berichte/verwaltung/2024/einfrieren/", {"seen": seen, "noticed": "on", **content}
+    )
+
+
 def page(client: Client) -> str:
     return client.get("/berichte/verwaltung/").content.decode()
 
@@ -49,7 +62,10 @@ def test_report_from_beginning_to_publication(
 ) -> None:
     coordinator_client.post("/berichte/verwaltung/neu/", {"year": "2024"})
     assert "Noch nichts eingefroren." in page(coordinator_client)
-    coordinator_client.post("/berichte/verwaltung/2024/einfrieren/")
+    assert 'href="/berichte/verwaltung/2024/pruefung/">Prüfen und einfrieren' in page(
+        coordinator_client
+    )
+    freeze(coordinator_client)
     edition = ReportEdition.objects.get()
     html = page(coordinator_client)
     assert html.count("3 Seiten") == 3
@@ -99,33 +115,7 @@ def test_page_counts_texts(coordinator_client: Client) -> None:
     assert "1 Text freigegeben, 1 in Arbeit" in page(coordinator_client)
 
 
-# Freezing --------------------------------------------------------------------------------
-
-
-def test_second_edition_has_to_say_what_changed(coordinator_client: Client) -> None:
-    report = ReportFactory(year=2024)
-    coordinator_client.post("/berichte/verwaltung/2024/einfrieren/")
-    answer = coordinator_client.post("/berichte/verwaltung/2024/einfrieren/")
-    assert answer.status_code == 422
-    assert "Bitte angeben, was sich gegenüber der vorigen Ausgabe" in answer.content.decode()
-    assert report.editions.count() == 1
-    coordinator_client.post(
-        "/berichte/verwaltung/2024/einfrieren/", {"changes": "Ein Wert berichtigt."}
-    )
-    assert report.editions.get(number=2).changes == "Ein Wert berichtigt."
-
-
-def test_refused_freeze_keeps_what_was_typed(coordinator_client: Client) -> None:
-    ReportFactory(year=2023)
-    report = ReportFactory(year=2024)
-    coordinator_client.post("/berichte/verwaltung/2024/einfrieren/")
-    long = "Langer Text. " * 400
-    answer = coordinator_client.post("/berichte/verwaltung/2024/einfrieren/", {"changes": long})
-    html = answer.content.decode()
-    assert answer.status_code == 422
-    assert "darf höchstens 4.000 Zeichen lang sein" in html
-    assert html.count(long.strip()) == 1
-    assert report.editions.count() == 1
+# Freezing: see test_checking.py ----------------------------------------------------------
 
 
 def test_freeze_says_which_texts_are_left_out(coordinator_client: Client) -> None:
@@ -133,10 +123,6 @@ def test_freeze_says_which_texts_are_left_out(coordinator_client: Client) -> Non
     assert "Nur freigegebene Texte kommen in die Ausgabe." in page(coordinator_client)
     text.delete()
     assert "Ohne freigegebene Texte zeigt die Ausgabe nur Zahlen" in page(coordinator_client)
-
-
-def test_freeze_of_an_unknown_year(coordinator_client: Client) -> None:
-    assert coordinator_client.post("/berichte/verwaltung/1999/einfrieren/").status_code == 404
 
 
 # The files -------------------------------------------------------------------------------
@@ -305,6 +291,14 @@ def test_request_does_nothing_while_a_worker_is_at_work(coordinator_client: Clie
     assert set(edition.jobs.values_list("state", flat=True)) == {"waiting"}
 
 
+def test_edition_shows_what_the_check_had_noted(coordinator_client: Client) -> None:
+    notes = write_notes((Note("stale", "K-1 Treibhausgase", "Der letzte Wert ist von 2019."),))
+    ReportEditionFactory(notes=notes)
+    html = page(coordinator_client)
+    assert "1 Hinweis der Prüfung beim Einfrieren" in html
+    assert "<li>K-1 Treibhausgase: Der letzte Wert ist von 2019.</li>" in html
+
+
 # Publishing ------------------------------------------------------------------------------
 
 
@@ -330,6 +324,7 @@ def test_published_edition_offers_nothing_to_change(coordinator_client: Client) 
 PAGES = (
     ("get", "/berichte/verwaltung/"),
     ("post", "/berichte/verwaltung/neu/"),
+    ("get", "/berichte/verwaltung/2024/pruefung/"),
     ("post", "/berichte/verwaltung/2024/einfrieren/"),
     ("get", "/berichte/verwaltung/ausgaben/{pk}/"),
     ("post", "/berichte/verwaltung/ausgaben/{pk}/erzeugen/"),

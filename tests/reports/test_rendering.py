@@ -32,6 +32,7 @@ from reports.rendering import (
     without_drawings,
 )
 from reports.snapshot import IndicatorFacts, Snapshot, fingerprint, write
+from reports.snapshot_details import ChangeFacts
 from reports.typesetter import ASSETS, AssetFetcher
 from soest import child_process
 from soest.child_process import Attendant, Ended
@@ -333,6 +334,48 @@ def test_a_provisional_rating_is_marked_on_its_card(small_snapshot: Snapshot) ->
 
 
 # Drawings -------------------------------------------------------------------------------
+
+
+def with_lists_of_changes(snapshot: Snapshot) -> Snapshot:
+    change = ChangeFacts("values", "K-1.1.1", "Treibhausgase", "Wert 2020", "7,8 t", "8,1 t")
+    gone = ChangeFacts("indicators", "K-0", "Alte Kennzahl", "Kennzahl", "enthalten", "")
+    report = replace(
+        snapshot.report, edition=2, corrects=1, changes="Bilanz berichtigt.", corrections=(change,)
+    )
+    comparison = replace(snapshot.comparison, year=2023, is_report=True, changes=(gone,))
+    return replace(snapshot, report=report, comparison=comparison)
+
+
+def test_corrected_edition_prints_what_has_changed(small_snapshot: Snapshot) -> None:
+    html = report_html(with_lists_of_changes(small_snapshot))
+    assert "Änderungen gegenüber der 1. Ausgabe</b><br>Bilanz berichtigt." in html
+    chapter = html.partition('<h2 id="aenderungen">Änderungen seit Ausgabe 1</h2>')[2]
+    row = "<td>Wert 2020</td><td>7,8 t</td><td>8,1 t</td>"
+    assert row in chapter.partition("</section>")[0]
+    assert 'href="#aenderungen">' in html.partition('<h2 class="plain" id="inhalt">')[2]
+
+
+def test_report_prints_what_the_one_before_told_differently(small_snapshot: Snapshot) -> None:
+    html = report_html(with_lists_of_changes(small_snapshot))
+    chapter = html.partition('<h2 id="seither">Seit dem Bericht 2023</h2>')[2]
+    row = "<td>Kennzahl</td><td>enthalten</td><td>–</td>"
+    assert row in chapter.partition("</section>")[0]
+
+
+def test_first_edition_of_the_first_report_has_no_lists_of_changes(
+    small_snapshot: Snapshot,
+) -> None:
+    html = report_html(small_snapshot)
+    assert "seither" not in html
+    assert "aenderungen" not in html
+
+
+def test_action_prints_its_expected_effect(small_snapshot: Snapshot) -> None:
+    html = report_html(small_snapshot)
+    assert (
+        "Erwartete Wirkung, Treibhausgase im Bereich 1: Erwartet waren 1 bis 2 t weniger, "
+        "beobachtet 0,6 t weniger. Grundlage: Klimaschutzkonzept, Seite 48. (mit beschlossen)"
+    ) in html
 
 
 def test_drawings_have_texts_for_those_who_do_not_see_them(small_snapshot: Snapshot) -> None:

@@ -1,21 +1,29 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from reports.models import ReportFile
-from reports.snapshot import Snapshot, write
+from reports.snapshot import Comparison, FormerStatus, Snapshot, write
+from reports.snapshot_details import ChangeFacts
 from tests.factories import ReportEditionFactory, ReportFactory, ReportFileFactory
 
 pytestmark = pytest.mark.django_db
 
 
+def publish(snapshot: Snapshot) -> ReportFile:
+    edition = ReportEditionFactory(
+        report=ReportFactory(year=2024), snapshot=write(snapshot), published=True
+    )
+    row: ReportFile = ReportFileFactory(edition=edition, pages=116)
+    return row
+
+
 @pytest.fixture
 def published(small_snapshot: Snapshot) -> ReportFile:
-    edition = ReportEditionFactory(
-        report=ReportFactory(year=2024), snapshot=write(small_snapshot), published=True
-    )
-    return ReportFileFactory(edition=edition, pages=116)
+    return publish(small_snapshot)
 
 
 @pytest.mark.usefixtures("published")
@@ -41,6 +49,37 @@ def test_page_shows_changes_by_direction(client: Client) -> None:
     assert html.index("Schlechter</h3>") < html.index("Treibhausgase im Bereich 4")
     assert html.index("Besser</h3>") < html.index("Treibhausgase im Bereich 1")
     assert "Verglichen mit: Werte bis 2023" in html
+
+
+def test_page_tells_what_the_report_before_told_differently(
+    client: Client, small_snapshot: Snapshot
+) -> None:
+    moved = ChangeFacts(
+        "targets", "K-1.1.1", "Treibhausgase", "Ziel", "3,0 bis 2030", "3,5 bis 2035"
+    )
+    statuses = (FormerStatus("K-1.1.1", "cloud", "6,0 t je Einwohner", 2023),)
+    comparison = Comparison(2023, is_report=True, statuses=statuses, changes=(moved,))
+    publish(replace(small_snapshot, comparison=comparison))
+    html = client.get("/berichte/2024/").content.decode()
+    assert "6,0 t je Einwohner (2023) → 5,4\u00a0t je Einwohner (2024)" in html
+    section = html.partition('<h2 id="seither">Seit dem Bericht 2023</h2>')[2]
+    row = "<td>Ziel</td><td>3,0 bis 2030</td><td>3,5 bis 2035</td>"
+    assert row in section.partition("</section>")[0]
+
+
+def test_page_of_a_correction_tells_what_has_changed(
+    client: Client, small_snapshot: Snapshot
+) -> None:
+    change = ChangeFacts("values", "K-1.1.1", "Treibhausgase", "Wert 2020", "7,8 t", "8,1 t")
+    report = replace(
+        small_snapshot.report, corrects=1, changes="Bilanz berichtigt.", corrections=(change,)
+    )
+    publish(replace(small_snapshot, report=report))
+    html = client.get("/berichte/2024/").content.decode()
+    section = html.partition('<h2 id="berichtigt">Änderungen seit Ausgabe 1</h2>')[2]
+    section = section.partition("</section>")[0]
+    assert "Bilanz berichtigt." in section
+    assert "<td>Wert 2020</td><td>7,8 t</td><td>8,1 t</td>" in section
 
 
 @pytest.mark.usefixtures("published")

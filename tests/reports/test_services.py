@@ -6,17 +6,22 @@ import pytest
 import time_machine
 
 from accounts.models import User
-from reports.models import FileKind, Report, ReportEdition
+from reports.drafts import draft_edition
+from reports.models import FileKind, Report, ReportEdition, TextState
+from reports.release_check.rules.findings import Note, read_notes
 from reports.services import ReportError, create_report, freeze_edition, publish_edition
 from reports.snapshot import fingerprint, read
+from reports.snapshot_details import ChangeFacts
 from strategy.models import DataVersion
 from tests.factories import (
+    ActionAreaFactory,
     DistrictFactory,
     IndicatorFactory,
     RenderJobFactory,
     ReportEditionFactory,
     ReportFactory,
     ReportFileFactory,
+    ReportTextFactory,
     StrategyFrameFactory,
     UserFactory,
     released_series,
@@ -79,10 +84,15 @@ def test_freeze_keeps_what_is_published_at_the_moment(coordinator: User) -> None
 def test_next_edition_has_the_next_number_and_says_what_changed(coordinator: User) -> None:
     report = ReportFactory(year=2024)
     freeze_edition(report=report, by=coordinator)
+    IndicatorFactory(code="K", name="Neue Kennzahl")
     second = freeze_edition(report=report, by=coordinator, changes=" Ein Wert berichtigt. ")
     assert second.number == 2
     assert second.changes == "Ein Wert berichtigt."
-    assert read(second.snapshot).report.changes == "Ein Wert berichtigt."
+    facts = read(second.snapshot).report
+    assert (facts.changes, facts.corrects) == ("Ein Wert berichtigt.", 1)
+    assert facts.corrections == (
+        ChangeFacts("indicators", "K", "Neue Kennzahl", "Kennzahl", "", "neu aufgenommen"),
+    )
 
 
 def test_next_edition_without_changes_is_refused(coordinator: User) -> None:
@@ -91,6 +101,74 @@ def test_next_edition_without_changes_is_refused(coordinator: User) -> None:
     with pytest.raises(ReportError, match="was sich gegenüber der vorigen Ausgabe geändert hat"):
         freeze_edition(report=report, by=coordinator, changes="  ")
     assert report.editions.count() == 1
+
+
+def test_next_edition_that_would_tell_the_same_is_refused(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    freeze_edition(report=report, by=coordinator)
+    with pytest.raises(ReportError, match="Gegenüber der 1. Ausgabe hat sich nichts geändert"):
+        freeze_edition(report=report, by=coordinator, changes="Angeblich berichtigt.")
+    assert report.editions.count() == 1
+
+
+def test_correction_is_compared_with_what_readers_know(coordinator: User) -> None:
+    """An edition that was frozen in between and never published is passed over."""
+    report = ReportFactory(year=2024)
+    first = freeze_edition(report=report, by=coordinator)
+    ReportFileFactory(edition=first)
+    publish_edition(edition=first, by=coordinator)
+    IndicatorFactory(code="A")
+    freeze_edition(report=report, by=coordinator, changes="Kennzahl A.")
+    third = freeze_edition(report=report, by=coordinator, changes="Kennzahl A, zweiter Anlauf.")
+    facts = read(third.snapshot).report
+    assert (facts.edition, facts.corrects) == (3, 1)
+    assert [one.code for one in facts.corrections] == ["A"]
+
+
+def test_correction_of_an_edition_that_cannot_be_read_is_refused(coordinator: User) -> None:
+    edition = ReportEditionFactory(published=True)
+    with pytest.raises(ReportError, match="nicht lesbar"):
+        freeze_edition(report=edition.report, by=coordinator, changes="Berichtigt.")
+
+
+# The release check ---------------------------------------------------------------------
+
+
+def test_blocking_finding_stops_the_freeze(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    ReportTextFactory(report=report, state=TextState.REVIEW)
+    words = "Die Prüfung verhindert das Einfrieren: Texte in Prüfung \\(1\\)."
+    with pytest.raises(ReportError, match=words):
+        freeze_edition(report=report, by=coordinator)
+    assert not report.editions.exists()
+
+
+def test_notes_are_kept_with_the_edition(coordinator: User) -> None:
+    ActionAreaFactory(number=5, name="Klima", guideline="")
+    edition = freeze_edition(report=ReportFactory(year=2024), by=coordinator)
+    assert read_notes(edition.notes) == (
+        Note("texts", "Vorwort", "Es gibt noch keinen Text."),
+        Note("texts", "Zusammenfassung", "Es gibt noch keinen Text."),
+        Note("texts", "Handlungsfeld Klima", "Es gibt noch keinen Text."),
+        Note("wording", "Handlungsfeld 5 Klima", "Die Leitlinie fehlt."),
+    )
+
+
+def test_notes_that_were_seen_let_freeze(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    seen = draft_edition(report, moment=NOW).review.digest
+    assert freeze_edition(report=report, by=coordinator, seen=seen).number == 1
+
+
+@pytest.mark.parametrize("seen", ["", "0" * 64])
+def test_other_notes_than_those_seen_are_shown_first(coordinator: User, seen: str) -> None:
+    report = ReportFactory(year=2024)
+    with pytest.raises(ReportError, match="Die Hinweise haben sich geändert"):
+        freeze_edition(report=report, by=coordinator, seen=seen)
+    assert not report.editions.exists()
+
+
+# Samples -------------------------------------------------------------------------------
 
 
 def test_edition_with_sample_data_is_a_sample(coordinator: User) -> None:
@@ -133,6 +211,30 @@ def test_edition_is_published_once(coordinator: User) -> None:
     publish_edition(edition=edition, by=coordinator)
     with pytest.raises(ReportError, match="schon veröffentlicht"):
         publish_edition(edition=edition, by=coordinator)
+
+
+def frozen_with_file(report: Report, coordinator: User, name: str) -> ReportEdition:
+    IndicatorFactory(code=name)
+    edition = freeze_edition(report=report, by=coordinator, changes=name)
+    ReportFileFactory(edition=edition)
+    return edition
+
+
+def test_editions_are_published_in_their_order(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    first, second = (frozen_with_file(report, coordinator, name) for name in ("A", "B"))
+    publish_edition(edition=second, by=coordinator)
+    with pytest.raises(ReportError, match="Die 2. Ausgabe ist schon veröffentlicht"):
+        publish_edition(edition=first, by=coordinator)
+
+
+def test_correction_of_an_edition_that_is_not_the_newest_any_more(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    publish_edition(edition=frozen_with_file(report, coordinator, "A"), by=coordinator)
+    second, third = (frozen_with_file(report, coordinator, name) for name in ("B", "C"))
+    publish_edition(edition=second, by=coordinator)
+    with pytest.raises(ReportError, match="mit der diese nicht verglichen ist"):
+        publish_edition(edition=third, by=coordinator)
 
 
 def test_sample_account_publishes_no_real_report(sample_coordinator: User) -> None:

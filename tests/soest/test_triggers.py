@@ -222,7 +222,10 @@ def present() -> set[tuple[str, str]]:
     return {row for app in APPS for row in installed(app, using="default")}
 
 
-LISTED = {(trigger.name, trigger.table) for trigger in TRIGGERS}
+# SQLite has no TRUNCATE, and so nothing against it.
+LISTED = {
+    (trigger.name, trigger.table) for trigger in TRIGGERS if trigger.statements(connection.vendor)
+}
 
 
 @pytest.mark.django_db

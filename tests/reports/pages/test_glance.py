@@ -90,6 +90,8 @@ def test_status_changes_put_the_largest_setback_first() -> None:
         after="sun",
         after_word="Sonne",
         steps=3,
+        before_number="",
+        after_number="5,4\u00a0t je Einwohner (2024)",
     )
 
 

@@ -21,6 +21,7 @@ from reports.pages.indicators import (
     year_table,
 )
 from reports.snapshot import IndicatorFacts
+from reports.snapshot_details import RatingFacts
 from tests.reports.snapshots import make_snapshot
 
 SNAPSHOT = make_snapshot()
@@ -101,6 +102,38 @@ def test_breaks_and_remarks_stand_below_the_card() -> None:
         "Bruch 2016: neue Zählweise; Werte davor sind nicht vergleichbar.",
         "Anmerkung 1 (2021): Pandemie.",
     )
+
+
+def test_former_ratings_are_told_in_spans() -> None:
+    assert card(FALLING).former == "2019–2021 Wolke, 2022–2023 Sonne"
+
+
+def test_former_ratings_name_the_target_they_rest_on() -> None:
+    past = (
+        RatingFacts(2019, "not_rated", "", None, is_provisional=False),
+        RatingFacts(2020, "cloud", "", None, is_provisional=False),
+        RatingFacts(2021, "cloud", "", 1, is_provisional=False),
+        RatingFacts(2022, "cloud", "", 2, is_provisional=False),
+        RatingFacts(2024, "sun", "", 2, is_provisional=False),
+    )
+    target = replace(FALLING.targets[0], version=2)
+    moved = replace(FALLING, past=past, targets=(target,))
+    assert card(moved).former == (
+        "2020 Wolke (noch ohne Ziel), 2021 Wolke (nach Fassung 1 des Ziels), 2022 Wolke"
+    )
+
+
+def test_years_without_a_rating_are_not_told() -> None:
+    assert card(SINGLE).former == ""
+
+
+def test_card_tells_how_a_value_is_computed() -> None:
+    computed = SNAPSHOT.indicators[1]
+    assert card(computed).computed == (
+        "Treibhausgase insgesamt / Einwohner. "
+        "2024: 260.550 t / 48.250 Einwohner = 5,4 t je Einwohner"
+    )
+    assert card(FALLING).computed == ""
 
 
 def test_a_rating_on_a_provisional_value_is_provisional() -> None:

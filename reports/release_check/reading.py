@@ -1,0 +1,72 @@
+"""What lies around a report that would be frozen, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+
+from indicators.enums import MeasurementState
+from indicators.models import Measurement
+from indicators.named_periods import Period
+from reports.models import Report, ReportText, TextState
+from reports.release_check.rules.surroundings import (
+    SubmittedValue,
+    Surroundings,
+    TextInWork,
+    UndecidedValues,
+)
+
+GUARDED = Q(indicator__min_cases__isnull=False) | Q(indicator__protected_like__isnull=False)
+
+
+def surroundings(report: Report) -> Surroundings:
+    """Three queries."""
+    return Surroundings(
+        texts=texts_in_work(report),
+        submitted=submitted_values(report.year),
+        undecided=undecided_values(report.year),
+    )
+
+
+def texts_in_work(report: Report) -> tuple[TextInWork, ...]:
+    rows = ReportText.objects.filter(report=report).exclude(state=TextState.APPROVED)
+    return tuple(
+        TextInWork(str(row.pk), label_of(row), row.state == TextState.REVIEW)
+        for row in rows.select_related("area", "goal")
+    )
+
+
+def label_of(text: ReportText) -> str:
+    """ "Vorwort", "Handlungsfeld Klima und Energie", "Ziel 5.1" """
+    if text.area is not None:
+        return f"Handlungsfeld {text.area.name}"
+    if text.goal is not None:
+        return f"Ziel {text.goal.code}"
+    return text.get_section_display()
+
+
+def submitted_values(year: int) -> tuple[SubmittedValue, ...]:
+    """Values of the year that wait for a second person."""
+    rows = Measurement.objects.filter(state=MeasurementState.SUBMITTED, period__year=year)
+    ordered = rows.select_related("indicator", "district").order_by(
+        "indicator__code", "district__kind", "district__name", "period"
+    )
+    return tuple(
+        SubmittedValue(
+            subject=str(row.indicator),
+            place=row.district.name,
+            period=Period(row.period, row.indicator.frequency).label,
+        )
+        for row in ordered
+    )
+
+
+def undecided_values(year: int) -> tuple[UndecidedValues, ...]:
+    """Released values up to the year under the rule for small numbers without a decision."""
+    rows = Measurement.objects.current().filter(
+        GUARDED, value__isnull=False, disclosure__isnull=True, period__year__lte=year
+    )
+    counted = rows.values_list("indicator__code", "indicator__name").annotate(number=Count("pk"))
+    return tuple(
+        UndecidedValues(code, f"{code} {name}", number)
+        for code, name, number in counted.order_by("indicator__code")
+    )

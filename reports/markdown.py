@@ -197,10 +197,15 @@ def reader() -> MarkdownIt:
     # One level more than may be used, so that a text that is too deep can be told from others.
     options = {"html": False, "maxNesting": MOST_LEVELS + 2}
     reading = MarkdownIt("commonmark", options).enable("table").disable(list(UNUSED))
-    reading.validateLink = lambda address: LINK.match(address) is not None  # type: ignore[method-assign]
+    reading.validateLink = is_address  # type: ignore[method-assign]
     reading.inline.ruler.before("text", "number", number_rule)
     reading.add_render_rule("number", render_number)
     return reading
+
+
+def is_address(url: str) -> bool:
+    """Whether a link may lead there."""
+    return LINK.match(url) is not None
 
 
 def number_rule(state: StateInline, silent: bool) -> bool:

@@ -36,7 +36,7 @@ class ReportFacts:
     frozen_at: datetime  # the state of the data
     is_sample: bool  # at least some of the content is made up
     changes: str = ""  # against the edition before
-    foreword: str = ""  # approved texts; "" while there is none
+    foreword: str = ""  # approved texts in markdown; "" while there is none
     summary: str = ""
     annex: str = ""
 
@@ -102,7 +102,7 @@ class StrategicGoalFacts:
     description: str
     wording_confirmed: bool
     sdgs: tuple[int, ...]
-    text: str  # approved text of this report, "" without
+    text: str  # approved text of this report in markdown, "" without
     goals: tuple[OperationalGoalFacts, ...]
 
 
@@ -115,7 +115,7 @@ class AreaFacts:
     name: str
     guideline: str
     guideline_confirmed: bool
-    text: str  # approved text of this report, "" without
+    text: str  # approved text of this report in markdown, "" without
     goals: tuple[StrategicGoalFacts, ...]
 
 
@@ -178,6 +178,7 @@ class IndicatorFacts:
     value_source: str  # of the latest value
     district_relation: str  # none, sum, weighted_mean or independent
     districts: tuple[DistrictSeries, ...]
+    text: str = ""  # approved comment of this report in markdown, "" without
 
     @property
     def years(self) -> tuple[YearValue, ...]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.distributions import NOT_RATED, Distribution
+from reports.markdown import Markup, to_html
 from reports.pages.actions import ActionEntry, Schedule, action_entry, schedule_of
 from reports.pages.anchors import area_anchor, goal_anchor, has_card, indicator_anchor
 from reports.pages.indicators import Card, card
+from reports.pages.numbers import snapshot_numbers
 from reports.pages.wording import enumeration, local_day, paragraphs, status_word
 from reports.snapshot import (
     ActionFacts,
@@ -21,6 +23,7 @@ from reports.snapshot import (
     Snapshot,
     StrategicGoalFacts,
 )
+from reports.tokens import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,15 @@ class GoalSection:
     anchor: str
     distribution: Distribution  # of its operational goals
     sdgs: str
-    texts: tuple[str, ...]
+    description: tuple[str, ...]
+    text: Markup
     rows: tuple[GoalRow, ...]
     cards: tuple[Card, ...]
 
     @property
     def is_bare(self) -> bool:
         """Nothing to print but its title: it stands in the list of its Handlungsfeld alone."""
-        return not self.rows and not self.texts
+        return not (self.rows or self.description or self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class AreaChapter:
     anchor: str
     distribution: Distribution  # of goals, or of indicators while there are no goals
     guideline: tuple[str, ...]
-    texts: tuple[str, ...]
+    text: Markup
     sdgs: tuple[str, ...]
     goals: tuple[GoalSection, ...]
     loose: tuple[Card, ...]  # indicators that belong to no operational goal
@@ -124,9 +128,16 @@ def area_chapters(snapshot: Snapshot) -> tuple[AreaChapter, ...]:
     actions = actions_by_area(snapshot.actions)
     names = {sdg.number: sdg.name for sdg in snapshot.sdgs}
     today = local_day(snapshot.report.frozen_at)
+    numbers = snapshot_numbers(snapshot)
     return tuple(
         area_chapter(
-            area, indicators, actions[area.number], snapshot.cross_cutting_goals, names, today
+            area,
+            indicators,
+            actions[area.number],
+            snapshot.cross_cutting_goals,
+            names,
+            numbers,
+            today,
         )
         for area in snapshot.areas
     )
@@ -138,11 +149,12 @@ def area_chapter(
     actions: Sequence[ActionFacts],
     cross_cutting_goals: Sequence[CrossCuttingFacts],
     sdg_names: Mapping[int, str],
+    numbers: Numbers,
     today: date,
 ) -> AreaChapter:
     """Lay out one Handlungsfeld."""
     loose = [one for one in indicators.values() if one.area == area.number and not one.goals]
-    goals = tuple(goal_section(goal, indicators) for goal in area.goals)
+    goals = tuple(goal_section(goal, indicators, numbers) for goal in area.goals)
     schedule = schedule_of(actions)
     sdgs = {number for goal in area.goals for number in goal.sdgs}
     return AreaChapter(
@@ -150,17 +162,19 @@ def area_chapter(
         anchor=area_anchor(area.number),
         distribution=area_distribution(area, indicators),
         guideline=paragraphs(area.guideline),
-        texts=paragraphs(area.text),
+        text=to_html(area.text, numbers, level=3),
         sdgs=tuple(f"SDG {number} {sdg_names.get(number, '')}" for number in sorted(sdgs)),
         goals=goals,
-        loose=tuple(card(one) for one in loose if has_card(one)),
+        loose=tuple(card(one, numbers) for one in loose if has_card(one)),
         empty=tuple(link(one) for one in loose if not has_card(one)),
         actions=tuple(action_entry(one, cross_cutting_goals, schedule, today) for one in actions),
         schedule=schedule,
     )
 
 
-def goal_section(goal: StrategicGoalFacts, indicators: Mapping[str, IndicatorFacts]) -> GoalSection:
+def goal_section(
+    goal: StrategicGoalFacts, indicators: Mapping[str, IndicatorFacts], numbers: Numbers
+) -> GoalSection:
     """Lay out one strategic goal; an indicator of several goals has its card at the first."""
     codes = [one.code for one in goal.goals]
     own = [one for one in indicators.values() if one.goals and one.goals[0] in codes]
@@ -169,9 +183,12 @@ def goal_section(goal: StrategicGoalFacts, indicators: Mapping[str, IndicatorFac
         anchor=goal_anchor(goal.code),
         distribution=Distribution.of("goals", (goal_status(one, indicators) for one in goal.goals)),
         sdgs=enumeration(goal.sdgs),
-        texts=(*paragraphs(goal.description), *paragraphs(goal.text)),
+        description=paragraphs(goal.description),
+        text=to_html(goal.text, numbers, level=4),
         rows=tuple(row for one in goal.goals for row in goal_rows(one, indicators)),
-        cards=tuple(card(one) for one in sorted(own, key=lambda one: codes.index(one.goals[0]))),
+        cards=tuple(
+            card(one, numbers) for one in sorted(own, key=lambda one: codes.index(one.goals[0]))
+        ),
     )
 
 
@@ -215,8 +232,9 @@ def leftovers(snapshot: Snapshot) -> Leftovers:
     actions = [action for action in snapshot.actions if not action.goals]
     schedule = schedule_of(actions)
     today = local_day(snapshot.report.frozen_at)
+    numbers = snapshot_numbers(snapshot)
     return Leftovers(
-        cards=tuple(card(one) for one in loose if has_card(one)),
+        cards=tuple(card(one, numbers) for one in loose if has_card(one)),
         empty=tuple(link(one) for one in loose if not has_card(one)),
         actions=tuple(
             action_entry(one, snapshot.cross_cutting_goals, schedule, today) for one in actions

@@ -18,9 +18,11 @@ from indicators.sentences import moved_sentence, superseded_by
 from indicators.sentences.quantities import Quantities, telling_decimals
 from indicators.target_paths import RequiredPace
 from indicators.year_notes import breaks_of
+from reports.markdown import Markup, to_html
 from reports.pages.anchors import card_anchor, district_anchor
 from reports.pages.wording import enumeration, long_date, status_word
 from reports.snapshot import IndicatorFacts, TargetFacts
+from reports.tokens import Numbers
 
 CHART_VALUES = 3  # fewer points make no line worth its room
 MOST_COLUMNS = 14
@@ -81,10 +83,11 @@ class Card:
     districts: str  # anchor of its district values; "" without any
     moved: str  # how its target was moved; "" if it was not
     said: tuple[str, ...]  # breaks of the series and numbered remarks
+    text: Markup  # the comment of this report
 
 
-def card(indicator: IndicatorFacts) -> Card:
-    """Lay out one indicator."""
+def card(indicator: IndicatorFacts, numbers: Numbers) -> Card:
+    """Lay out one indicator; `numbers` are those that its comment may name."""
     return Card(
         facts=indicator,
         anchor=card_anchor(indicator),
@@ -97,6 +100,7 @@ def card(indicator: IndicatorFacts) -> Card:
         districts=district_anchor(indicator) if indicator.districts else "",
         moved=moved_text(indicator),
         said=tuple(said_of_years(indicator.chart)),
+        text=to_html(indicator.text, numbers, level=5),
     )
 
 

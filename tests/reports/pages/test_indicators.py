@@ -21,6 +21,7 @@ from reports.pages.indicators import (
     year_table,
 )
 from reports.snapshot import IndicatorFacts
+from reports.tokens import Series
 from tests.reports.snapshots import make_snapshot
 
 SNAPSHOT = make_snapshot()
@@ -39,7 +40,7 @@ def with_line(line: TargetPathLine, text: str, point: PathPoint | None = None) -
 
 
 def test_card_of_an_indicator_with_a_series() -> None:
-    laid_out = card(FALLING)
+    laid_out = card(FALLING, {})
     assert laid_out.anchor == "kennzahl-kennzahl-0"
     assert laid_out.status_word == "Sonne"
     assert laid_out.chart is FALLING.chart
@@ -49,7 +50,7 @@ def test_card_of_an_indicator_with_a_series() -> None:
 
 
 def test_card_of_a_single_value_has_no_chart() -> None:
-    laid_out = card(SINGLE)
+    laid_out = card(SINGLE, {})
     assert laid_out.chart is None
     assert laid_out.districts == ""
 
@@ -84,11 +85,11 @@ def test_a_moved_target_is_told_with_both_decisions() -> None:
         in_force=False,
     )
     path = replace(FALLING.targets[0], version=2)
-    assert card(replace(FALLING, targets=(path, former))).moved.startswith(
+    assert card(replace(FALLING, targets=(path, former)), {}).moved.startswith(
         "Das Ziel wurde verschoben: bisher 4,0\u00a0t je Einwohner bis 2030 (Rat der Stadt Soest, "
         "1. März 2018, "
     )
-    assert card(FALLING).moved == ""
+    assert card(FALLING, {}).moved == ""
 
 
 def test_breaks_and_remarks_stand_below_the_card() -> None:
@@ -97,10 +98,19 @@ def test_breaks_and_remarks_stand_below_the_card() -> None:
         YearNote(2016, "break", "neue Zählweise"),
     )
     noted = replace(FALLING, chart=replace(FALLING.chart, notes=notes))
-    assert card(noted).said == (
+    assert card(noted, {}).said == (
         "Bruch 2016: neue Zählweise; Werte davor sind nicht vergleichbar.",
         "Anmerkung 1 (2021): Pandemie.",
     )
+
+
+def test_comment_of_the_report_stands_on_the_card() -> None:
+    numbers = {"K-1.1.1": Series("t", 1, {"": {2024: YearValue(2024, Decimal("5.4"))}})}
+    told = replace(FALLING, text="### Gut\n\nEs sind {{ kennzahl:K-1.1.1:2024 }}.")
+    assert card(told, numbers).text == (
+        '<h5>Gut</h5>\n<p>Es sind <span class="num">5,4&nbsp;t</span>.</p>\n'
+    )
+    assert not card(FALLING, numbers).text
 
 
 def test_a_rating_on_a_provisional_value_is_provisional() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reports.indicator_contents import Findings, findings
-from reports.models import Report, ReportEdition, ReportText, Section, TextState
+from reports.models import SINGLE, Report, ReportEdition, ReportText, Section, TextState
 from reports.snapshot import (
     FORMAT,
     ActionFacts,
@@ -70,7 +70,9 @@ def make_snapshot(report: Report, *, edition: int, moment: datetime, changes: st
             for goal in CrossCuttingGoal.objects.all()
         ),
         areas=area_facts(texts, judged),
-        indicators=judged.indicators,
+        indicators=tuple(
+            replace(one, text=texts.indicators.get(one.code, "")) for one in judged.indicators
+        ),
         actions=tuple(action_facts(action) for action in Action.objects.for_pages()),
         districts=tuple(
             DistrictFacts(one.slug, one.name, one.kind, one.population, one.population_as_of)
@@ -90,19 +92,19 @@ class Texts:
     sections: Mapping[str, str]
     areas: Mapping[int, str]  # by key of the area
     goals: Mapping[int, str]  # by key of the strategic goal
+    indicators: Mapping[str, str]  # by code
 
 
 def approved_texts(report: Report) -> Texts:
     rows = ReportText.objects.none()
     if report.pk is not None:
         rows = ReportText.objects.filter(report=report, state=TextState.APPROVED)
-    found = list(rows)
+    found = list(rows.select_related("indicator"))
     return Texts(
-        sections={
-            row.section: row.body for row in found if row.area_id is None and row.goal_id is None
-        },
+        sections={row.section: row.body for row in found if row.section in SINGLE},
         areas={row.area_id: row.body for row in found if row.area_id is not None},
         goals={row.goal_id: row.body for row in found if row.goal_id is not None},
+        indicators={row.indicator.code: row.body for row in found if row.indicator is not None},
     )
 
 

@@ -22,6 +22,7 @@ from reports.models import (
     ReportText,
     Section,
     TextState,
+    TextVersion,
 )
 from reports.services import TITLE, ReportError, freeze_edition, publish_edition
 from strategy.models import ActionArea, DataVersion
@@ -141,5 +142,6 @@ def remove_sample_reports() -> None:
         transaction.on_commit(partial(row.file.delete, save=False))
     RenderJob.objects.filter(is_sample=True).delete()
     ReportEdition.objects.filter(is_sample=True).delete()
+    TextVersion.objects.filter(is_sample=True).delete()
     ReportText.objects.filter(is_sample=True).delete()
     Report.objects.filter(is_sample=True).delete()

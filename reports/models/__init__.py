@@ -12,10 +12,18 @@ from reports.models.editions import (
 )
 from reports.models.jobs import RenderJob, RenderState
 from reports.models.reports import Report
-from reports.models.texts import ReportText, Section, TextState
+from reports.models.texts import (
+    SINGLE,
+    ReportText,
+    Section,
+    TextState,
+    TextStep,
+    TextVersion,
+)
 
 __all__ = [
     "FOLDER",
+    "SINGLE",
     "FileKind",
     "RenderJob",
     "RenderState",
@@ -27,4 +35,6 @@ __all__ = [
     "ReportText",
     "Section",
     "TextState",
+    "TextStep",
+    "TextVersion",
 ]

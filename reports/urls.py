@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reports.views import making, public
+from reports.views import making, public, text_editor, texts
 
 app_name = "reports"
 
@@ -18,6 +18,30 @@ urlpatterns = [
     path("verwaltung/ausgaben/<int:pk>/erzeugen/", making.request_pdf, name="request-pdf"),
     path("verwaltung/ausgaben/<int:pk>/veroeffentlichen/", making.publish, name="publish"),
     path("verwaltung/ausgaben/<int:pk>/bericht.pdf", making.preview, name="preview"),
+    # /berichte/verwaltung/<year>/texte/
+    path("verwaltung/meine-texte/", texts.my_texts, name="my-texts"),
+    *(
+        path(f"verwaltung/<int:year>/texte/{route}", view, name=name)
+        for route, view, name in (
+            ("", texts.text_list, "text-list"),
+            ("zuweisen/<str:group>/", texts.assign_texts, "assign-texts"),
+            ("<str:place>/", text_editor.text, "text"),
+            ("<str:place>/sichern/", text_editor.autosave, "text-autosave"),
+            ("<str:place>/vorschau/", text_editor.preview, "text-preview"),
+            ("<str:place>/zahlen/", text_editor.numbers, "text-numbers"),
+            ("<str:place>/uebernehmen/", text_editor.take_over, "text-take-over"),
+            ("<str:place>/freigeben/", text_editor.approve, "text-approve"),
+            ("<str:place>/zurueckgeben/", text_editor.send_back, "text-send-back"),
+            ("<str:place>/zuweisen/", text_editor.assign_text, "text-assign"),
+            ("<str:place>/verlauf/", text_editor.history, "text-history"),
+            ("<str:place>/verlauf/<int:pk>/", text_editor.version, "text-version"),
+            (
+                "<str:place>/verlauf/<int:pk>/wiederherstellen/",
+                text_editor.restore,
+                "text-restore",
+            ),
+        )
+    ),
     # /berichte/<year>/
     path("<int:year>/", public.report_detail, name="report-detail"),
     path("<int:year>/bericht.pdf", public.report_pdf, name="report-pdf"),

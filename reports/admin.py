@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -27,45 +26,22 @@ class ReportAdmin(MasterDataAdmin):
     fields = ("year", "title", "is_sample")
 
 
-class ReportTextForm(forms.ModelForm[ReportText]):
-    """Carries the version the person saw, so that nobody's text is written over unseen."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if self.instance.pk:
-            self.fields["seen"].initial = self.instance.version
-
-    def clean_seen(self) -> int | None:
-        seen: int | None = self.cleaned_data["seen"]
-        if self.instance.pk and seen != self.instance.version:
-            raise forms.ValidationError(
-                "Der Text wurde inzwischen von jemand anderem geändert. Bitte die Seite in einem "
-                "neuen Fenster öffnen, beide Fassungen zusammenführen und dort speichern."
-            )
-        return seen
-
-
 @admin.register(ReportText)
-class ReportTextAdmin(MasterDataAdmin):
-    form = ReportTextForm
-    list_display = ("report", "section", "area", "goal", "state", "version")
+class ReportTextAdmin(ReadOnlyAdmin):
+    """Written and approved under /berichte/verwaltung/, where four eyes are held."""
+
+    list_display = ("report", "section", "area", "goal", "indicator", "state", "writer", "due_on")
     list_display_links = ("report", "section")
     list_filter = ("report", "section", "state", "is_sample")
-    list_select_related = ("report", "area", "goal")
-    search_fields = ("body", "area__name", "goal__code", "goal__title")
-    autocomplete_fields = ("report", "area", "goal")
-    readonly_fields = ("version", "is_sample")
+    list_select_related = ("report", "area", "goal", "indicator", "writer")
+    search_fields = ("body", "area__name", "goal__code", "goal__title", "indicator__name")
     fieldsets = (
-        ("Stelle", {"fields": ("report", "section", "area", "goal")}),
-        ("Text", {"fields": ("body", "state", "seen")}),
+        ("Stelle", {"fields": ("report", "section", "area", "goal", "indicator")}),
+        ("Text", {"fields": ("body", "state", "note")}),
+        ("Wer und wann", {"fields": (("writer", "due_on"), ("saved_by", "saved_at"))}),
+        ("Freigabe", {"fields": (("approved_by", "approved_at"),)}),
         ("Herkunft", {"fields": (("version", "is_sample"),)}),
     )
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.version += change
-        super().save_model(request, obj, form, change)
 
 
 # What was published ----------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.conf import settings
 from indicators.scorecards import Scorecard
 from indicators.sentences.quantities import Quantities
 from reports.indicator_contents import Findings, findings
-from reports.models import Report, ReportEdition, ReportText, Section, TextState
+from reports.models import SINGLE, Report, ReportEdition, ReportText, Section, TextState
 from reports.snapshot import (
     FORMAT,
     ActionFacts,
@@ -79,7 +79,9 @@ def make_snapshot(report: Report, *, edition: int, moment: datetime, changes: st
             for goal in CrossCuttingGoal.objects.all()
         ),
         areas=area_facts(texts, judged),
-        indicators=judged.indicators,
+        indicators=tuple(
+            replace(one, text=texts.indicators.get(one.code, "")) for one in judged.indicators
+        ),
         actions=tuple(
             action_facts(action, judged.effects.get(action.pk, ()))
             for action in Action.objects.for_pages()
@@ -103,19 +105,19 @@ class Texts:
     sections: Mapping[str, str]
     areas: Mapping[int, str]  # by key of the area
     goals: Mapping[int, str]  # by key of the strategic goal
+    indicators: Mapping[str, str]  # by code
 
 
 def approved_texts(report: Report) -> Texts:
     rows = ReportText.objects.none()
     if report.pk is not None:
         rows = ReportText.objects.filter(report=report, state=TextState.APPROVED)
-    found = list(rows)
+    found = list(rows.select_related("indicator"))
     return Texts(
-        sections={
-            row.section: row.body for row in found if row.area_id is None and row.goal_id is None
-        },
+        sections={row.section: row.body for row in found if row.section in SINGLE},
         areas={row.area_id: row.body for row in found if row.area_id is not None},
         goals={row.goal_id: row.body for row in found if row.goal_id is not None},
+        indicators={row.indicator.code: row.body for row in found if row.indicator is not None},
     )
 
 

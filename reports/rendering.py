@@ -110,7 +110,7 @@ def unprintable(snapshot: Snapshot, error: Exception) -> RenderError:
     words = f"{type(error).__name__} {error}".strip()
     for indicator in snapshot.indicators:
         try:
-            render_to_string("reports/print/card.html", {"card": card(indicator)})
+            render_to_string("reports/print/card.html", {"card": card(indicator, {})})
         except Exception:
             name = f"{indicator.code} „{indicator.name}“"
             return RenderError(f"Die Kennzahl {name} lässt sich nicht setzen ({words}).")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 
@@ -21,44 +20,11 @@ from reports.models import (
     ReportEdition,
     ReportFile,
     ReportText,
-    Section,
-    TextState,
+    TextVersion,
 )
+from reports.sample_texts import published_texts, write_drafts
 from reports.services import TITLE, ReportError, freeze_edition, publish_edition
-from strategy.models import ActionArea, DataVersion
-
-FOREWORD = """\
-Liebe Soesterinnen und Soester,
-
-dies ist ein Beispieltext. An dieser Stelle steht später das Vorwort des Bürgermeisters. Es wird \
-in der Anwendung geschrieben, geprüft, freigegeben und mit dem Bericht eingefroren.
-
-Der Bericht hält einmal im Jahr fest, wo die Stadt auf dem Weg zu ihren Zielen für 2030 steht: \
-mit Zahlen, ihren Quellen und einer Bewertung nach festen Regeln. Er nennt, was gelingt, und \
-ebenso, was zu langsam geht oder sich vom Ziel entfernt.
-
-Was einmal veröffentlicht ist, wird nicht mehr geändert. Berichtigungen erscheinen als neue \
-Ausgabe, und die frühere bleibt abrufbar. So lässt sich noch in zehn Jahren nachlesen, was die \
-Stadt wusste, als sie entschied."""
-
-SUMMARY = """\
-Dies ist ein Beispieltext. Hier fasst die Koordination das Berichtsjahr in eigenen Worten \
-zusammen: die wichtigsten Fortschritte, die größten Abstände zum Ziel und was daraus folgt.
-
-Eine gute Zusammenfassung beginnt mit dem Ergebnis. Sie nennt die Kennzahlen beim Namen, ordnet \
-Ausschläge ein, die auf eine neue Erhebungsweise zurückgehen, und sagt, worüber der Rat im \
-kommenden Jahr zu entscheiden hat.
-
-Die folgenden Seiten zeigen die Verteilung der Bewertungen, die Veränderungen gegenüber dem \
-Vorjahr und die Kennzahlen, deren Tempo am weitesten hinter dem nötigen liegt."""
-
-AREA = """\
-Dies ist ein Beispieltext zum Handlungsfeld {name}. Die zuständigen Abteilungen ordnen hier ein, \
-was die Kennzahlen dieses Kapitels zeigen: welche Entwicklung erwartet war, welche überrascht \
-hat, und woran es liegt.
-
-Daran schließt an, was im Berichtsjahr getan wurde und was als Nächstes ansteht. Einzelheiten \
-stehen bei den Maßnahmen am Ende des Kapitels."""
+from strategy.models import DataVersion
 
 
 class SampleReportError(Exception):
@@ -90,6 +56,7 @@ def make_sample_report(*, today: date) -> ReportFile | None:
         publish_edition(edition=edition, by=person, moment=edition.frozen_at)
     except ReportError as error:
         raise SampleReportError(str(error)) from error
+    begin_next_report(year + 1, today)
     return ReportFile.objects.full().published().filter(edition=edition).first()
 
 
@@ -114,7 +81,7 @@ def frozen_edition(year: int, person: User) -> ReportEdition:
         year=year, defaults={"title": TITLE, "is_sample": True}
     )
     if created:
-        ReportText.objects.bulk_create(sample_texts(report, ActionArea.objects.all()))
+        ReportText.objects.bulk_create(published_texts(report, at=autumn_after(year)))
     left = report.editions.order_by("-number").first()
     return left or freeze_edition(report=report, by=person, moment=autumn_after(year))
 
@@ -124,24 +91,14 @@ def autumn_after(year: int) -> datetime:
     return timezone.make_aware(datetime(year + 1, 11, 14, 10, 0))  # noqa: DTZ001 - made aware here
 
 
-def sample_texts(report: Report, areas: Iterable[ActionArea]) -> list[ReportText]:
-    """Foreword, summary and a text for each Handlungsfeld, approved."""
-
-    def text(section: Section, body: str, area: ActionArea | None = None) -> ReportText:
-        return ReportText(
-            report=report,
-            section=section,
-            area=area,
-            body=body,
-            state=TextState.APPROVED,
-            is_sample=True,
-        )
-
-    return [
-        text(Section.FOREWORD, FOREWORD),
-        text(Section.SUMMARY, SUMMARY),
-        *(text(Section.AREA, AREA.format(name=area.name), area) for area in areas),
-    ]
+@transaction.atomic
+def begin_next_report(year: int, today: date) -> None:
+    """A report that people are writing, unless that year has one already."""
+    report, created = Report.objects.get_or_create(
+        year=year, defaults={"title": TITLE, "is_sample": True}
+    )
+    if created:
+        write_drafts(report, today)
 
 
 @transaction.atomic
@@ -152,5 +109,6 @@ def remove_sample_reports() -> None:
         transaction.on_commit(partial(row.file.delete, save=False))
     RenderJob.objects.filter(is_sample=True).delete()
     ReportEdition.objects.filter(is_sample=True).delete()
+    TextVersion.objects.filter(is_sample=True).delete()
     ReportText.objects.filter(is_sample=True).delete()
     Report.objects.filter(is_sample=True).delete()

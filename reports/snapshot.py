@@ -39,7 +39,7 @@ class ReportFacts:
     changes: str = ""  # what people say has changed since the edition it corrects
     corrects: int | None = None  # number of that edition; None: it is no correction
     corrections: tuple[ChangeFacts, ...] = ()  # all that differs from that edition
-    foreword: str = ""  # approved texts; "" while there is none
+    foreword: str = ""  # approved texts in markdown; "" while there is none
     summary: str = ""
     annex: str = ""
     site: str = ""  # public address of the site, "https://ziele.soest.de"; "" is not known
@@ -106,7 +106,7 @@ class StrategicGoalFacts:
     description: str
     wording_confirmed: bool
     sdgs: tuple[int, ...]
-    text: str  # approved text of this report, "" without
+    text: str  # approved text of this report in markdown, "" without
     goals: tuple[OperationalGoalFacts, ...]
 
 
@@ -119,7 +119,7 @@ class AreaFacts:
     name: str
     guideline: str
     guideline_confirmed: bool
-    text: str  # approved text of this report, "" without
+    text: str  # approved text of this report in markdown, "" without
     goals: tuple[StrategicGoalFacts, ...]
 
 
@@ -184,6 +184,7 @@ class IndicatorFacts:
     districts: tuple[DistrictSeries, ...]
     past: tuple[RatingFacts, ...] = ()  # of the latest year and the five before, oldest first
     computation: ComputationFacts | None = None  # None: its values are entered
+    text: str = ""  # approved comment of this report in markdown, "" without
 
     @property
     def years(self) -> tuple[YearValue, ...]:

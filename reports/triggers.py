@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from reports.models import FileKind, ReportEdition, ReportFile
+from reports.models import FileKind, ReportEdition, ReportFile, TextVersion
 from soest.triggers import Refusal, Trigger, TruncateRefusal, bumps, changed
 
 FROZEN_MESSAGE = "Der eingefrorene Stand einer Ausgabe wird nicht geändert."
 PUBLISHED_MESSAGE = "Eine veröffentlichte Ausgabe wird nicht geändert; bitte eine neue anlegen."
 LATE_MESSAGE = "Zu einer veröffentlichten Ausgabe kommt keine Datei hinzu; bitte eine neue anlegen."
 EMPTYING_MESSAGE = "Veröffentlichte Ausgaben und ihre Dateien werden nicht gelöscht."
+VERSION_MESSAGE = "Eine frühere Fassung eines Textes wird nicht geändert oder gelöscht."
 FROZEN_CHANGED = changed(ReportEdition, except_for=("published_at", "published_by_id"))
 OF_PUBLISHED = (
     "EXISTS (SELECT 1 FROM reports_reportedition e "
@@ -34,6 +35,7 @@ INCOMPLETE = (
 def triggers() -> list[Trigger]:
     """All triggers of this app."""
     editions, files = ReportEdition._meta.db_table, ReportFile._meta.db_table
+    versions = TextVersion._meta.db_table
     return [
         Refusal("reports_edition_frozen", editions, "UPDATE", FROZEN_CHANGED, FROZEN_MESSAGE),
         Refusal("reports_edition_complete", editions, "UPDATE", INCOMPLETE, INCOMPLETE_MESSAGE),
@@ -69,6 +71,16 @@ def triggers() -> list[Trigger]:
             "DELETE",
             f"{OF_PUBLISHED} AND NOT OLD.is_sample",
             PUBLISHED_MESSAGE,
+        ),
+        Refusal(
+            "reports_version_kept_update",
+            versions,
+            "UPDATE",
+            changed(TextVersion),
+            VERSION_MESSAGE,
+        ),
+        Refusal(
+            "reports_version_kept_delete", versions, "DELETE", "NOT OLD.is_sample", VERSION_MESSAGE
         ),
         *bumps(["reports_report", "reports_reportedition", "reports_reportfile"]),
     ]

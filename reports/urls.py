@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from reports.file_names import FileKindConverter
-from reports.views import checking, making, public
+from reports.views import checking, making, public, text_editor, texts
 
 register_converter(FileKindConverter, "file_kind")
 
@@ -24,6 +24,30 @@ urlpatterns = [
     path("verwaltung/ausgaben/<int:pk>/hier-erzeugen/", making.make_here, name="make-here"),
     path("verwaltung/ausgaben/<int:pk>/<file_kind:kind>", making.preview, name="preview"),
     path("verwaltung/auftraege/<int:pk>/abbrechen/", making.abort_job, name="abort-job"),
+    # /berichte/verwaltung/<year>/texte/
+    path("verwaltung/meine-texte/", texts.my_texts, name="my-texts"),
+    *(
+        path(f"verwaltung/<int:year>/texte/{route}", view, name=name)
+        for route, view, name in (
+            ("", texts.text_list, "text-list"),
+            ("zuweisen/<str:group>/", texts.assign_texts, "assign-texts"),
+            ("<str:place>/", text_editor.text, "text"),
+            ("<str:place>/sichern/", text_editor.autosave, "text-autosave"),
+            ("<str:place>/vorschau/", text_editor.preview, "text-preview"),
+            ("<str:place>/zahlen/", text_editor.numbers, "text-numbers"),
+            ("<str:place>/uebernehmen/", text_editor.take_over, "text-take-over"),
+            ("<str:place>/freigeben/", text_editor.approve, "text-approve"),
+            ("<str:place>/zurueckgeben/", text_editor.send_back, "text-send-back"),
+            ("<str:place>/zuweisen/", text_editor.assign_text, "text-assign"),
+            ("<str:place>/verlauf/", text_editor.history, "text-history"),
+            ("<str:place>/verlauf/<int:pk>/", text_editor.version, "text-version"),
+            (
+                "<str:place>/verlauf/<int:pk>/wiederherstellen/",
+                text_editor.restore,
+                "text-restore",
+            ),
+        )
+    ),
     # /berichte/<year>/
     path("<int:year>/", public.report_detail, name="report-detail"),
     path("<int:year>/<file_kind:kind>", public.report_pdf, name="report-pdf"),

@@ -62,6 +62,8 @@ from reports.models import (
     ReportFile,
     ReportText,
     Section,
+    TextStep,
+    TextVersion,
 )
 from strategy.enums import CHECKED_PHASES, ActionKind, ActionPhase, DistrictKind, Effect
 from strategy.models import (
@@ -691,7 +693,7 @@ class ReportFactory(RowFactory[Report]):
 
 
 class ReportTextFactory(RowFactory[ReportText]):
-    """The foreword; with `area=` or `goal=` the text of that place."""
+    """The foreword; with `area=`, `goal=` or `indicator=` the text of that place."""
 
     class Meta:
         model = ReportText
@@ -699,10 +701,30 @@ class ReportTextFactory(RowFactory[ReportText]):
     report = SubFactory(ReportFactory)
     area = None
     goal = None
+    indicator = None
     section = LazyAttribute(
-        lambda text: Section.AREA if text.area else Section.GOAL if text.goal else Section.FOREWORD
+        lambda text: (
+            Section.AREA
+            if text.area
+            else Section.GOAL
+            if text.goal
+            else Section.INDICATOR
+            if text.indicator
+            else Section.FOREWORD
+        )
     )
     body = "Soest ist auf dem Weg."
+
+
+class TextVersionFactory(RowFactory[TextVersion]):
+    class Meta:
+        model = TextVersion
+
+    text = SubFactory(ReportTextFactory)
+    number = 1
+    step = TextStep.SAVED
+    body = "Soest war auf dem Weg."
+    at = PUBLISHED_AT
 
 
 class ReportEditionFactory(RowFactory[ReportEdition]):

@@ -24,14 +24,27 @@ from tests.factories import (
     ReportEditionFactory,
     ReportFactory,
     ReportFileFactory,
+    ReportTextFactory,
     RoundIndicatorFactory,
     TargetPathFactory,
+    TextVersionFactory,
     UserFactory,
     released_series,
 )
 from tests.reports.snapshots import make_snapshot
 from tests.town import YEARS, Town, make_town
 
+WORDING = """\
+# Überschrift
+
+Ein **fetter** Satz mit {{ kennzahl:X:2023 }} und einem [Link](https://www.example.org/).
+
+- Punkt
+- Punkt
+
+| Jahr | Wert |
+|---|--:|
+| 2023 | 7 |"""
 LONG_NAME = "Grundwasserneubildungsratenabweichungen im Trinkwassereinzugsgebiet"
 
 
@@ -153,6 +166,8 @@ STAFF_PATHS = {
         "/erfassung/tabelle/",
         "/erfassung/tabelle/umwelt-und-klima/",
         "/erfassung/dateien/",
+        "/berichte/verwaltung/meine-texte/",
+        "/berichte/verwaltung/2023/texte/vorwort/",
         "/passwort/",
     ),
     "koordination": (
@@ -165,6 +180,9 @@ STAFF_PATHS = {
         "/erfassung/nachrichten/",
         "/erfassung/katalog/",
         "/berichte/verwaltung/",
+        "/berichte/verwaltung/2023/texte/",
+        "/berichte/verwaltung/2023/texte/zusammenfassung/",
+        "/berichte/verwaltung/2023/texte/vorwort/verlauf/",
     ),
     "rat": ("/erfassung/",),
 }
@@ -197,4 +215,13 @@ def make_staff_sights() -> dict[str, User]:
     year = {"period": date(2025, 1, 1), "district": city, "entered_by": clerk}
     MeasurementFactory(indicator=waiting, submitted=True, **year)
     MeasurementFactory(indicator=returned, returned=True, **year)
+    add_texts(clerk)
     return people
+
+
+def add_texts(clerk: User) -> None:
+    """A text with everything that can be formatted, and one that waits for approval."""
+    report = ReportFactory(year=2023)
+    text = ReportTextFactory(report=report, body=WORDING, writer=clerk, due_on=date(2026, 7, 1))
+    TextVersionFactory(text=text)
+    ReportTextFactory(report=report, section="summary", state="review", saved_by=clerk)

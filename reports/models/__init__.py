@@ -12,11 +12,19 @@ from reports.models.editions import (
 )
 from reports.models.jobs import OPEN, RenderJob, RenderJobQuerySet, RenderState
 from reports.models.reports import Report
-from reports.models.texts import ReportText, Section, TextState
+from reports.models.texts import (
+    SINGLE,
+    ReportText,
+    Section,
+    TextState,
+    TextStep,
+    TextVersion,
+)
 
 __all__ = [
     "FOLDER",
     "OPEN",
+    "SINGLE",
     "FileKind",
     "RenderJob",
     "RenderJobQuerySet",
@@ -29,4 +37,6 @@ __all__ = [
     "ReportText",
     "Section",
     "TextState",
+    "TextStep",
+    "TextVersion",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from indicators.models import Indicator
 from reports.models.reports import Report
 from strategy.models import ActionArea, SampleMark, StrategicGoal
 
@@ -16,7 +18,11 @@ class Section(models.TextChoices):
     SUMMARY = "summary", "Zusammenfassung"
     AREA = "area", "Handlungsfeld"
     GOAL = "goal", "strategisches Ziel"
+    INDICATOR = "indicator", "Kennzahl"
     ANNEX = "annex", "Anhang"
+
+
+SINGLE = (Section.FOREWORD, Section.SUMMARY, Section.ANNEX)  # of which a report has one each
 
 
 class TextState(models.TextChoices):
@@ -26,7 +32,11 @@ class TextState(models.TextChoices):
 
 
 class ReportText(SampleMark):
-    """An editorial text at one place of a report. Only approved texts are printed."""
+    """An editorial text at one place of a report. Only approved texts are printed.
+
+    `version` counts the states of `body` that were saved; 0 is a place that was assigned to
+    somebody and has no text yet. Who approves a text is not the one who wrote it last.
+    """
 
     report = models.ForeignKey(
         Report, on_delete=models.CASCADE, related_name="texts", verbose_name="Bericht"
@@ -48,14 +58,50 @@ class ReportText(SampleMark):
         related_name="report_texts",
         verbose_name="strategisches Ziel",
     )
-    body = models.TextField("Text", max_length=20_000)
+    indicator = models.ForeignKey(
+        Indicator,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="report_texts",
+        verbose_name="Kennzahl",
+    )
+    body = models.TextField("Text", max_length=20_000, blank=True)
     state = models.CharField("Stand", max_length=10, choices=TextState, default=TextState.DRAFT)
     version = models.PositiveIntegerField("Fassung", default=1)
+    writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_texts",
+        verbose_name="schreibt",
+    )
+    due_on = models.DateField("fertig bis", null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="saved_texts",
+        verbose_name="zuletzt geschrieben von",
+    )
+    saved_at = models.DateTimeField("zuletzt geschrieben am", null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approved_texts",
+        verbose_name="freigegeben von",
+    )
+    approved_at = models.DateTimeField("freigegeben am", null=True, blank=True)
+    note = models.TextField("Anmerkung zur Rückgabe", max_length=2_000, blank=True)
 
     class Meta:
         verbose_name = "Text eines Berichts"
         verbose_name_plural = "Texte der Berichte"
-        ordering = ["report", "section", "area__number", "goal__code"]
+        ordering = ["report", "section", "area__number", "goal__code", "indicator__code"]
         constraints = [
             *(
                 models.UniqueConstraint(
@@ -65,27 +111,92 @@ class ReportText(SampleMark):
                     violation_error_message="Für diese Stelle gibt es schon einen Text.",
                 )
                 for place, fields, sections in (
-                    ("section", ["section"], [Section.FOREWORD, Section.SUMMARY, Section.ANNEX]),
+                    ("section", ["section"], SINGLE),
                     ("area", ["area"], [Section.AREA]),
                     ("goal", ["goal"], [Section.GOAL]),
+                    ("indicator", ["indicator"], [Section.INDICATOR]),
                 )
             ),
             models.CheckConstraint(
-                condition=Q(section=Section.AREA, area__isnull=False, goal__isnull=True)
-                | Q(section=Section.GOAL, area__isnull=True, goal__isnull=False)
-                | Q(
-                    section__in=[Section.FOREWORD, Section.SUMMARY, Section.ANNEX],
-                    area__isnull=True,
-                    goal__isnull=True,
-                ),
+                condition=Q(section=Section.AREA, area__isnull=False, goal=None, indicator=None)
+                | Q(section=Section.GOAL, area=None, goal__isnull=False, indicator=None)
+                | Q(section=Section.INDICATOR, area=None, goal=None, indicator__isnull=False)
+                | Q(section__in=SINGLE, area=None, goal=None, indicator=None),
                 name="reports_text_place",
-                violation_error_message="Handlungsfeld und Ziel gehören nur zu den Abschnitten "
-                "gleichen Namens.",
+                violation_error_message="Handlungsfeld, Ziel und Kennzahl gehören nur zu den "
+                "Abschnitten gleichen Namens.",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=TextState.values), name="reports_text_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=TextState.DRAFT) | ~Q(body=""),
+                name="reports_text_has_body",
+                violation_error_message="Ein leerer Text bleibt ein Entwurf.",
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gt=0) | Q(body=""), name="reports_text_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=TextState.APPROVED) | Q(approved_by=None, approved_at=None),
+                name="reports_text_approval",
+            ),
+            # A text without an author was put there by the program.
+            models.CheckConstraint(
+                condition=~Q(state=TextState.APPROVED)
+                | Q(saved_by=None)
+                | Q(approved_by__isnull=False, approved_at__isnull=False)
+                & ~Q(approved_by=F("saved_by")),
+                name="reports_text_four_eyes",
+                violation_error_message="Wer einen Text zuletzt geschrieben hat, gibt ihn nicht "
+                "selbst frei.",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_section_display()}, {self.report}"
+
+
+class TextStep(models.TextChoices):
+    """What a version of a text was kept for."""
+
+    SAVED = "saved", "gespeichert"
+    SUBMITTED = "submitted", "zur Prüfung gegeben"
+    APPROVED = "approved", "freigegeben"
+    RETURNED = "returned", "zurückgegeben"
+    RESTORED = "restored", "wiederhergestellt"
+    TAKEN = "taken", "aus dem Vorjahr übernommen"
+
+
+class TextVersion(SampleMark):
+    """A text as it was when something was done to it. Triggers let nobody change or remove it."""
+
+    text = models.ForeignKey(
+        ReportText, on_delete=models.PROTECT, related_name="versions", verbose_name="Text"
+    )
+    number = models.PositiveIntegerField("Fassung")
+    step = models.CharField("Schritt", max_length=10, choices=TextStep)
+    body = models.TextField("Wortlaut", blank=True)
+    note = models.TextField("Anmerkung", blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="text_versions",
+        verbose_name="von",
+    )
+    at = models.DateTimeField("am")
+
+    class Meta:
+        verbose_name = "Fassung eines Textes"
+        verbose_name_plural = "Fassungen der Texte"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(step__in=TextStep.values), name="reports_version_step"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text}, Fassung {self.number}"

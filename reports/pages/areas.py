@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.distributions import NOT_RATED, Distribution
+from reports.markdown import Markup, to_html
 from reports.pages.actions import ActionEntry, Schedule, action_entry, schedule_of
 from reports.pages.anchors import area_anchor, goal_anchor, has_card, indicator_anchor
 from reports.pages.indicators import Card, card
+from reports.pages.numbers import snapshot_numbers
 from reports.pages.wording import enumeration, local_day, paragraphs, status_word
 from reports.snapshot import (
     ActionFacts,
@@ -21,6 +23,7 @@ from reports.snapshot import (
     Snapshot,
     StrategicGoalFacts,
 )
+from reports.tokens import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,15 @@ class GoalSection:
     anchor: str
     distribution: Distribution  # of its operational goals
     sdgs: str
-    texts: tuple[str, ...]
+    description: tuple[str, ...]
+    text: Markup
     rows: tuple[GoalRow, ...]
     cards: tuple[Card, ...]
 
     @property
     def is_bare(self) -> bool:
         """Nothing to print but its title: it stands in the list of its Handlungsfeld alone."""
-        return not self.rows and not self.texts
+        return not (self.rows or self.description or self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class AreaChapter:
     anchor: str
     distribution: Distribution  # of goals, or of indicators while there are no goals
     guideline: tuple[str, ...]
-    texts: tuple[str, ...]
+    text: Markup
     sdgs: tuple[str, ...]
     goals: tuple[GoalSection, ...]
     loose: tuple[Card, ...]  # indicators that belong to no operational goal
@@ -124,6 +128,7 @@ def area_chapters(snapshot: Snapshot) -> tuple[AreaChapter, ...]:
     actions = actions_by_area(snapshot.actions)
     names = {sdg.number: sdg.name for sdg in snapshot.sdgs}
     today = local_day(snapshot.report.frozen_at)
+    numbers = snapshot_numbers(snapshot)
     return tuple(
         area_chapter(
             area,
@@ -131,6 +136,7 @@ def area_chapters(snapshot: Snapshot) -> tuple[AreaChapter, ...]:
             actions[area.number],
             snapshot.cross_cutting_goals,
             names,
+            numbers,
             today,
             snapshot.report.site,
         )
@@ -144,12 +150,13 @@ def area_chapter(
     actions: Sequence[ActionFacts],
     cross_cutting_goals: Sequence[CrossCuttingFacts],
     sdg_names: Mapping[int, str],
+    numbers: Numbers,
     today: date,
     site: str = "",
 ) -> AreaChapter:
     """Lay out one Handlungsfeld."""
     loose = [one for one in indicators.values() if one.area == area.number and not one.goals]
-    goals = tuple(goal_section(goal, indicators, site) for goal in area.goals)
+    goals = tuple(goal_section(goal, indicators, numbers, site) for goal in area.goals)
     schedule = schedule_of(actions)
     sdgs = {number for goal in area.goals for number in goal.sdgs}
     return AreaChapter(
@@ -157,10 +164,10 @@ def area_chapter(
         anchor=area_anchor(area.number),
         distribution=area_distribution(area, indicators),
         guideline=paragraphs(area.guideline),
-        texts=paragraphs(area.text),
+        text=to_html(area.text, numbers, level=3),
         sdgs=tuple(f"SDG {number} {sdg_names.get(number, '')}" for number in sorted(sdgs)),
         goals=goals,
-        loose=tuple(card(one, site) for one in loose if has_card(one)),
+        loose=tuple(card(one, numbers, site) for one in loose if has_card(one)),
         empty=tuple(link(one) for one in loose if not has_card(one)),
         actions=tuple(action_entry(one, cross_cutting_goals, schedule, today) for one in actions),
         schedule=schedule,
@@ -168,7 +175,10 @@ def area_chapter(
 
 
 def goal_section(
-    goal: StrategicGoalFacts, indicators: Mapping[str, IndicatorFacts], site: str = ""
+    goal: StrategicGoalFacts,
+    indicators: Mapping[str, IndicatorFacts],
+    numbers: Numbers,
+    site: str = "",
 ) -> GoalSection:
     """Lay out one strategic goal; an indicator of several goals has its card at the first."""
     codes = [one.code for one in goal.goals]
@@ -178,10 +188,12 @@ def goal_section(
         anchor=goal_anchor(goal.code),
         distribution=Distribution.of("goals", (goal_status(one, indicators) for one in goal.goals)),
         sdgs=enumeration(goal.sdgs),
-        texts=(*paragraphs(goal.description), *paragraphs(goal.text)),
+        description=paragraphs(goal.description),
+        text=to_html(goal.text, numbers, level=4),
         rows=tuple(row for one in goal.goals for row in goal_rows(one, indicators)),
         cards=tuple(
-            card(one, site) for one in sorted(own, key=lambda one: codes.index(one.goals[0]))
+            card(one, numbers, site)
+            for one in sorted(own, key=lambda one: codes.index(one.goals[0]))
         ),
     )
 
@@ -226,8 +238,9 @@ def leftovers(snapshot: Snapshot) -> Leftovers:
     actions = [action for action in snapshot.actions if not action.goals]
     schedule = schedule_of(actions)
     today = local_day(snapshot.report.frozen_at)
+    numbers = snapshot_numbers(snapshot)
     return Leftovers(
-        cards=tuple(card(one, snapshot.report.site) for one in loose if has_card(one)),
+        cards=tuple(card(one, numbers, snapshot.report.site) for one in loose if has_card(one)),
         empty=tuple(link(one) for one in loose if not has_card(one)),
         actions=tuple(
             action_entry(one, snapshot.cross_cutting_goals, schedule, today) for one in actions

@@ -19,11 +19,13 @@ from indicators.sentences import moved_sentence, superseded_by
 from indicators.sentences.quantities import Quantities, telling_decimals
 from indicators.target_paths import RequiredPace
 from indicators.year_notes import breaks_of
+from reports.markdown import Markup, to_html
 from reports.pages.anchors import card_anchor, district_anchor
 from reports.pages.live_links import LiveLink, live_link
 from reports.pages.wording import enumeration, long_date, status_word
 from reports.snapshot import IndicatorFacts, TargetFacts
 from reports.snapshot_details import ComputationFacts
+from reports.tokens import Numbers
 
 CHART_VALUES = 3  # fewer points make no line worth its room
 MOST_COLUMNS = 14
@@ -87,10 +89,14 @@ class Card:
     live: LiveLink | None  # None: the address of the site is not known
     former: str  # how the years before were rated; "" if none was
     computed: str  # by which formula, with the newest value as the example; "" if it is entered
+    text: Markup  # the comment of this report
 
 
-def card(indicator: IndicatorFacts, site: str = "") -> Card:
-    """Lay out one indicator; `site` is the address of the site, "" if it is not known."""
+def card(indicator: IndicatorFacts, numbers: Numbers, site: str = "") -> Card:
+    """Lay out one indicator; `numbers` are those that its comment may name.
+
+    `site` is the address of the site, "" if it is not known.
+    """
     return Card(
         facts=indicator,
         anchor=card_anchor(indicator),
@@ -106,6 +112,7 @@ def card(indicator: IndicatorFacts, site: str = "") -> Card:
         live=live_link(site, indicator.code),
         former=former_outlooks(indicator),
         computed=computed_text(indicator.computation),
+        text=to_html(indicator.text, numbers, level=5),
     )
 
 

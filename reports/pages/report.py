@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indicators.charts.trend import TrendChart
 from indicators.distributions import STATUSES
+from reports.markdown import Markup, to_html
 from reports.pages.anchors import DISTRICTS
 from reports.pages.areas import (
     AreaChapter,
@@ -30,6 +31,7 @@ from reports.pages.indexes import (
     register,
     sdg_index,
 )
+from reports.pages.numbers import snapshot_numbers
 from reports.pages.reading import example_chart
 from reports.pages.wording import counted, dated, local_day, long_date, paragraphs, status_word
 from reports.snapshot import ReportFacts, Snapshot
@@ -55,9 +57,9 @@ class ReportPages:
     subtitle: str
     wall: tuple[Stone, ...]
     contents: tuple[ContentsEntry, ...]
-    foreword: tuple[str, ...]
-    summary: tuple[str, ...]
-    annex: tuple[str, ...]
+    foreword: Markup
+    summary: Markup
+    annex: Markup
     vision: str
     attributes: tuple[str, ...]
     way: tuple[str, ...]
@@ -83,6 +85,7 @@ def report_pages(snapshot: Snapshot, sha256: str) -> ReportPages:
     """Lay out the full report; `sha256` is that of the stored snapshot."""
     chapters = area_chapters(snapshot)
     report = snapshot.report
+    numbers = snapshot_numbers(snapshot)
     return ReportPages(
         report=report,
         fingerprint=sha256,
@@ -91,9 +94,9 @@ def report_pages(snapshot: Snapshot, sha256: str) -> ReportPages:
         subtitle=subtitle(snapshot),
         wall=wall(report.year, len(snapshot.areas)),
         contents=contents(snapshot),
-        foreword=paragraphs(report.foreword),
-        summary=paragraphs(report.summary),
-        annex=paragraphs(report.annex),
+        foreword=to_html(report.foreword, numbers),
+        summary=to_html(report.summary, numbers),
+        annex=to_html(report.annex, numbers),
         vision=snapshot.frame.vision,
         attributes=snapshot.frame.attributes,
         way=paragraphs(snapshot.frame.way),
@@ -134,10 +137,10 @@ def contents(snapshot: Snapshot) -> tuple[ContentsEntry, ...]:
     """All chapters that are printed, in their order."""
     report, compared = snapshot.report, snapshot.comparison
     before = (
-        ("Vorwort", "vorwort", bool(paragraphs(report.foreword))),
+        ("Vorwort", "vorwort", bool(report.foreword.strip())),
         ("Die Strategie", "strategie", bool(snapshot.frame.vision)),
         ("So lesen Sie diesen Bericht", "lesen", True),
-        ("Zusammenfassung", "zusammenfassung", bool(paragraphs(report.summary))),
+        ("Zusammenfassung", "zusammenfassung", bool(report.summary.strip())),
         ("Auf einen Blick", "blick", True),
         (f"Seit dem Bericht {compared.year}", "seither", bool(compared.changes)),
         ("Alle Kennzahlen im Überblick", "kennzahlen", True),
@@ -149,7 +152,7 @@ def contents(snapshot: Snapshot) -> tuple[ContentsEntry, ...]:
         ("Nachhaltigkeitsziele (SDG)", "sdg", bool(snapshot.sdgs)),
         ("Methode", "methode", True),
         ("Definitionen der Kennzahlen", "definitionen", bool(snapshot.indicators)),
-        ("Anhang", "anhang", bool(paragraphs(report.annex))),
+        ("Anhang", "anhang", bool(report.annex.strip())),
         (f"Änderungen seit Ausgabe {report.corrects}", "aenderungen", bool(report.corrections)),
         ("Register", "register", bool(snapshot.indicators)),
     )

@@ -5,9 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from reports.models import ReportText
 from tests.factories import (
-    ActionAreaFactory,
     RenderJobFactory,
     ReportEditionFactory,
     ReportFactory,
@@ -39,49 +37,17 @@ def test_year_of_a_report_stays(coordinator_client: Client) -> None:
     assert (report.year, report.title) == (2024, "Bericht")
 
 
-def test_text_is_written_for_its_place(coordinator_client: Client) -> None:
-    path = f"{ADMIN}reporttext/add/"
-    area = ActionAreaFactory()
-    place = {"report": str(ReportFactory().pk), "section": "area", "area": str(area.pk)}
-    form = page_form(coordinator_client, path) | place | {"body": "Es geht voran."}
-    assert coordinator_client.post(path, form).status_code == 302
-    text = ReportText.objects.get()
-    assert (text.area, text.state, text.version) == (area, "draft", 1)
-
-
-@pytest.mark.parametrize(
-    ("section", "sentence"),
-    [
-        ("area", "Handlungsfeld und Ziel gehören nur zu den Abschnitten gleichen Namens"),
-        ("foreword", "Für diese Stelle gibt es schon einen Text"),
-    ],
-)
-def test_text_for_no_place_or_one_that_is_taken_is_refused(
-    coordinator_client: Client, section: str, sentence: str
-) -> None:
-    taken = ReportTextFactory()
-    path = f"{ADMIN}reporttext/add/"
-    place = {"report": str(taken.report_id), "section": section, "body": "Noch einer"}
-    answer = coordinator_client.post(path, page_form(coordinator_client, path) | place)
-    assert answer.status_code == 200
-    assert sentence in str(answer.context["errors"])
-    assert ReportText.objects.count() == 1
-
-
-def test_text_changed_by_somebody_else_is_not_written_over(
-    coordinator_client: Client, second_coordinator_client: Client
-) -> None:
-    text = ReportTextFactory()
-    path = f"{ADMIN}reporttext/{text.pk}/change/"
-    first = page_form(coordinator_client, path) | {"body": "Meine Fassung"}
-    second = page_form(second_coordinator_client, path) | {"body": "Andere Fassung"}
-    assert second_coordinator_client.post(path, second).status_code == 302
-    answer = coordinator_client.post(path, first)
-    assert answer.status_code == 200
-    assert "inzwischen von jemand anderem geändert" in answer.content.decode()
-    assert "Meine Fassung" in answer.content.decode()
+@pytest.mark.parametrize("page", ["change/", "delete/"])
+def test_text_is_not_written_by_the_admin(coordinator_client: Client, page: str) -> None:
+    """It is under /berichte/verwaltung/, where nobody approves what they wrote."""
+    text = ReportTextFactory(body="Gut.")
+    path = f"{ADMIN}reporttext/{text.pk}/"
+    assert "Gut." in coordinator_client.get(f"{path}change/").content.decode()
+    form = {"post": "yes", "body": "Anders.", "state": "approved"}
+    assert coordinator_client.post(f"{path}{page}", form).status_code == 403
     text.refresh_from_db()
-    assert (text.body, text.version) == ("Andere Fassung", 2)
+    assert (text.body, text.state) == ("Gut.", "draft")
+    assert coordinator_client.get(f"{ADMIN}reporttext/add/").status_code == 403
 
 
 # What was published ----------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from reports.models import FileKind, ReportEdition, ReportFile
+from reports.models import FileKind, ReportEdition, ReportFile, TextVersion
 from reports.triggers import PUBLISHED_MESSAGE
 from soest.triggers import TruncateRefusal
 from tests.breaches import (
@@ -22,12 +22,14 @@ from tests.breaches import (
 from tests.factories import (
     PUBLISHED_AT,
     ActionAreaFactory,
+    IndicatorFactory,
     RenderJobFactory,
     ReportEditionFactory,
     ReportFactory,
     ReportFileFactory,
     ReportTextFactory,
     StrategicGoalFactory,
+    TextVersionFactory,
     UserFactory,
 )
 
@@ -49,6 +51,18 @@ def second_text_of_a_goal() -> Breach:
     first = ReportTextFactory(goal=StrategicGoalFactory())
     second = ReportTextFactory(report=first.report, goal=StrategicGoalFactory())
     return update(second, goal=first.goal)
+
+
+def second_text_of_an_indicator() -> Breach:
+    first = ReportTextFactory(indicator=IndicatorFactory())
+    second = ReportTextFactory(report=first.report, indicator=IndicatorFactory())
+    return update(second, indicator=first.indicator)
+
+
+def approved_by_its_author() -> Breach:
+    author = UserFactory()
+    text = ReportTextFactory(state="review", saved_by=author)
+    return update(text, state="approved", approved_by=author, approved_at=PUBLISHED_AT)
 
 
 def second_edition_of_a_number() -> Breach:
@@ -97,6 +111,16 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "reports_text_once_a_section": second_foreword,
     "reports_text_once_a_area": second_text_of_an_area,
     "reports_text_once_a_goal": second_text_of_a_goal,
+    "reports_text_once_a_indicator": second_text_of_an_indicator,
+    "reports_text_has_body": lambda: update(ReportTextFactory(state="review"), body=""),
+    "reports_text_version": lambda: update(ReportTextFactory(), version=0),
+    "reports_text_approval": lambda: update(ReportTextFactory(), approved_at=PUBLISHED_AT),
+    "reports_text_four_eyes": approved_by_its_author,
+    "reports_version_step": lambda: Insert(
+        TextVersion(text=ReportTextFactory(), number=1, step="lost", at=PUBLISHED_AT)
+    ),
+    "reports_version_kept_update": lambda: update(TextVersionFactory(), body="Anders."),
+    "reports_version_kept_delete": lambda: Delete(TextVersionFactory()),
     "reports_text_place": lambda: update(ReportTextFactory(), section="area"),
     "reports_text_state": lambda: update(ReportTextFactory(), state="lost"),
     # editions

@@ -319,6 +319,14 @@ def test_sample_data_is_marked() -> None:
     assert frozen().report.is_sample
 
 
+def test_comment_of_an_indicator_is_frozen_with_it() -> None:
+    report = ReportFactory(year=2024)
+    for code, state in (("K-1", TextState.APPROVED), ("K-2", TextState.REVIEW)):
+        indicator = IndicatorFactory(code=code)
+        ReportTextFactory(report=report, indicator=indicator, body="Gut.", state=state)
+    assert [one.text for one in frozen(report).indicators] == ["Gut.", ""]
+
+
 def test_unsaved_report_has_no_texts() -> None:
     ReportTextFactory(report=ReportFactory(year=2023), state=TextState.APPROVED)
     snapshot = frozen(Report(year=2024, title="Nachhaltigkeitsbericht"))

@@ -33,6 +33,7 @@ from reports.rendering import (
 )
 from reports.snapshot import IndicatorFacts, Snapshot, fingerprint, write
 from reports.snapshot_details import ChangeFacts
+from reports.tokens import Numbers
 from reports.typesetter import ASSETS, AssetFetcher
 from soest import child_process
 from soest.child_process import Attendant, Ended
@@ -226,23 +227,53 @@ def test_markup_in_texts_is_printed_as_text(small_snapshot: Snapshot) -> None:
     assert "<img" not in markup
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        ">" * 20_000,
-        "".join("  " * depth + "- Punkt\n" for depth in range(200)),
-        "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 500,
-        "![Bild](file:///etc/passwd) ![Bild](http://127.0.0.1/x.png)",
-    ],
-    ids=["quotes", "nested lists", "long table", "images"],
-)
-def test_row_19_marks_of_another_language_are_text(small_snapshot: Snapshot, text: str) -> None:
-    """Nothing of it is nested, drawn or fetched, so there is nothing to cap."""
-    report = replace(small_snapshot.report, foreword=text)
+HOSTILE = {
+    "quotes": ">" * 20_000,
+    "nested lists": "".join("  " * depth + "- Punkt\n" for depth in range(100)),
+    "pictures": "![Bild](file:///etc/passwd) ![Bild](http://127.0.0.1/x.png) [x](file:///etc/passwd)",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_row_19_what_no_page_can_hold_is_text(small_snapshot: Snapshot, name: str) -> None:
+    report = replace(small_snapshot.report, foreword=HOSTILE[name])
     plain = replace(small_snapshot, report=replace(report, foreword="Ein Satz."))
     markup, usual = report_html(replace(small_snapshot, report=report)), report_html(plain)
-    for tag in ("<blockquote", "<ul", "<ol", "<table", "<tr", "<img", "<a "):
+    for tag in ("<blockquote", "<ul", "<ol", "<table", "<img", "<a "):
         assert markup.count(tag) == usual.count(tag)
+
+
+def test_row_19_is_set_in_a_pdf(small_snapshot: Snapshot, tmp_path: Path) -> None:
+    """Hostile texts at every place, and a table of 500 rows, whose head stands on every page."""
+    table = "| Jahr | Wert |\n|---|---|\n" + "".join(f"| {n} | Zeile{n} |\n" for n in range(500))
+    areas = tuple(
+        replace(
+            area,
+            text="> " * 8 + "Zitat",
+            goals=tuple(replace(goal, text=HOSTILE["pictures"]) for goal in area.goals),
+        )
+        for area in small_snapshot.areas
+    )
+    report = replace(
+        small_snapshot.report,
+        foreword=HOSTILE["quotes"],
+        summary=HOSTILE["nested lists"],
+        annex=table,
+    )
+    indicators = tuple(replace(one, text="[" * 20_000) for one in small_snapshot.indicators[:1])
+    snapshot = replace(
+        small_snapshot,
+        report=report,
+        areas=areas,
+        indicators=(*indicators, *small_snapshot.indicators[1:]),
+    )
+    made = render_report(snapshot, tmp_path / "bericht.pdf", charts=False)
+    pages = [page.extract_text() for page in pypdf.PdfReader(made.path).pages]
+    with_rows = [page for page in pages if "Zeile" in page]
+    assert len(with_rows) > 5
+    assert all("Jahr" in page and "Wert" in page for page in with_rows)
+    assert "Zeile499" in "".join(with_rows)
+    assert "root:" not in "".join(pages)
 
 
 def test_markup_loads_nothing_but_assets(small_snapshot: Snapshot) -> None:
@@ -479,10 +510,10 @@ def test_indicator_that_cannot_be_drawn_is_named(
     old.write_bytes(b"alt")
     wrong = small_snapshot.indicators[2]
 
-    def failing(facts: IndicatorFacts, site: str = "") -> Card:
+    def failing(facts: IndicatorFacts, numbers: Numbers, site: str = "") -> Card:
         if facts.code == wrong.code:
             raise ZeroDivisionError("division by zero")
-        return card(facts, site)
+        return card(facts, numbers, site)
 
     monkeypatch.setattr("reports.pages.areas.card", failing)
     monkeypatch.setattr("reports.rendering.card", failing)

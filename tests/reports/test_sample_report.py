@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -14,19 +14,23 @@ from pytest_django import Settings
 
 from accounts.models import User
 from reports import jobs
+from reports.markdown import codes_in, problems
 from reports.models import RenderJob, Report, ReportEdition, ReportFile, ReportText
 from reports.rendering import RenderError
 from reports.sample import SampleReportError, make_sample_report, remove_sample_reports
 from reports.snapshot import read
-from strategy.models import DataVersion
+from reports.writing.numbers import released_numbers
+from strategy.models import ActionArea, DataVersion
 from tests.factories import (
     ActionAreaFactory,
     DistrictFactory,
+    IndicatorFactory,
     ReportEditionFactory,
     ReportFactory,
     ReportFileFactory,
     StrategyFrameFactory,
     UserFactory,
+    released_series,
 )
 from tests.reports.pdf_checks import assert_accessible
 from tests.reports.test_jobs import CONTENT, failing, fake_render
@@ -63,6 +67,28 @@ def test_report_before_the_newest_values_is_published(sample_data: User, client:
     assert snapshot.report.foreword.startswith("Liebe Soesterinnen und Soester,")
     assert "Handlungsfeld Mobilität" in snapshot.areas[0].text
     assert snapshot.report.is_sample
+
+
+@pytest.mark.usefixtures("rendering")
+def test_next_report_is_being_written(sample_data: User, client: Client) -> None:
+    """With texts in every state, of which each names numbers that there are."""
+    released_series(
+        IndicatorFactory(code="MOB-1", area=ActionArea.objects.get()),
+        {2023: 1, 2024: 2, 2025: 3},
+        released_at=datetime(2024, 1, 1, tzinfo=UTC),
+    )
+    for username, role in (("erfassung", "entry"), ("koordination2", "coordination")):
+        UserFactory(username=username, role=role, is_sample=True)
+    make_sample_report(today=TODAY)
+    texts = ReportText.objects.filter(report__year=2025)
+    assert {text.state for text in texts} >= {"draft", "approved"}
+    assert texts.filter(body="", due_on__isnull=False).exists()
+    assert all(text.is_sample for text in texts)
+    for text in ReportText.objects.exclude(body=""):
+        numbers = released_numbers(codes_in(text.body), text.report.year)
+        assert problems(text.body, numbers) == []
+    remove_sample_reports()
+    assert not ReportText.objects.exists()
 
 
 @pytest.mark.usefixtures("rendering", "sample_data")

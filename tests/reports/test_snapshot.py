@@ -56,7 +56,7 @@ def test_an_edition_of_the_first_format_has_no_breaks_and_no_range() -> None:
     for indicator in snapshot.indicators:
         assert (indicator.chart.notes, indicator.chart.fan) == ((), None)
         assert indicator.assessment.break_year is None
-        assert "verschoben" not in card(indicator).moved
+        assert "verschoben" not in card(indicator, {}).moved
 
 
 def test_breaks_remarks_and_range_survive_writing_and_reading() -> None:

@@ -401,5 +401,5 @@ def test_queries_do_not_grow_with_the_indicators(
     # session, person, departments; indicators, what rounds ask for, city, newest rows, rows in
     # work, released ones that rounds ask for, number of parts, parts handed in, computed
     # ones; banner
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         coordinator_client.get("/erfassung/")

@@ -22,6 +22,7 @@ from reports.pages.indicators import (
 )
 from reports.snapshot import IndicatorFacts
 from reports.snapshot_details import RatingFacts
+from reports.tokens import Series
 from tests.reports.snapshots import make_snapshot
 
 SNAPSHOT = make_snapshot()
@@ -40,7 +41,7 @@ def with_line(line: TargetPathLine, text: str, point: PathPoint | None = None) -
 
 
 def test_card_of_an_indicator_with_a_series() -> None:
-    laid_out = card(FALLING)
+    laid_out = card(FALLING, {})
     assert laid_out.anchor == "kennzahl-kennzahl-0"
     assert laid_out.status_word == "Sonne"
     assert laid_out.chart is FALLING.chart
@@ -50,7 +51,7 @@ def test_card_of_an_indicator_with_a_series() -> None:
 
 
 def test_card_of_a_single_value_has_no_chart() -> None:
-    laid_out = card(SINGLE)
+    laid_out = card(SINGLE, {})
     assert laid_out.chart is None
     assert laid_out.districts == ""
 
@@ -85,11 +86,11 @@ def test_a_moved_target_is_told_with_both_decisions() -> None:
         in_force=False,
     )
     path = replace(FALLING.targets[0], version=2)
-    assert card(replace(FALLING, targets=(path, former))).moved.startswith(
+    assert card(replace(FALLING, targets=(path, former)), {}).moved.startswith(
         "Das Ziel wurde verschoben: bisher 4,0\u00a0t je Einwohner bis 2030 (Rat der Stadt Soest, "
         "1. März 2018, "
     )
-    assert card(FALLING).moved == ""
+    assert card(FALLING, {}).moved == ""
 
 
 def test_breaks_and_remarks_stand_below_the_card() -> None:
@@ -98,14 +99,14 @@ def test_breaks_and_remarks_stand_below_the_card() -> None:
         YearNote(2016, "break", "neue Zählweise"),
     )
     noted = replace(FALLING, chart=replace(FALLING.chart, notes=notes))
-    assert card(noted).said == (
+    assert card(noted, {}).said == (
         "Bruch 2016: neue Zählweise; Werte davor sind nicht vergleichbar.",
         "Anmerkung 1 (2021): Pandemie.",
     )
 
 
 def test_former_ratings_are_told_in_spans() -> None:
-    assert card(FALLING).former == "2019–2021 Wolke, 2022–2023 Sonne"
+    assert card(FALLING, {}).former == "2019–2021 Wolke, 2022–2023 Sonne"
 
 
 def test_former_ratings_name_the_target_they_rest_on() -> None:
@@ -118,22 +119,31 @@ def test_former_ratings_name_the_target_they_rest_on() -> None:
     )
     target = replace(FALLING.targets[0], version=2)
     moved = replace(FALLING, past=past, targets=(target,))
-    assert card(moved).former == (
+    assert card(moved, {}).former == (
         "2020 Wolke (noch ohne Ziel), 2021 Wolke (nach Fassung 1 des Ziels), 2022 Wolke"
     )
 
 
 def test_years_without_a_rating_are_not_told() -> None:
-    assert card(SINGLE).former == ""
+    assert card(SINGLE, {}).former == ""
 
 
 def test_card_tells_how_a_value_is_computed() -> None:
     computed = SNAPSHOT.indicators[1]
-    assert card(computed).computed == (
+    assert card(computed, {}).computed == (
         "Treibhausgase insgesamt / Einwohner. "
         "2024: 260.550 t / 48.250 Einwohner = 5,4 t je Einwohner"
     )
-    assert card(FALLING).computed == ""
+    assert card(FALLING, {}).computed == ""
+
+
+def test_comment_of_the_report_stands_on_the_card() -> None:
+    numbers = {"K-1.1.1": Series("t", 1, {"": {2024: YearValue(2024, Decimal("5.4"))}})}
+    told = replace(FALLING, text="### Gut\n\nEs sind {{ kennzahl:K-1.1.1:2024 }}.")
+    assert card(told, numbers).text == (
+        '<h5>Gut</h5>\n<p>Es sind <span class="num">5,4&nbsp;t</span>.</p>\n'
+    )
+    assert not card(FALLING, numbers).text
 
 
 def test_a_rating_on_a_provisional_value_is_provisional() -> None:

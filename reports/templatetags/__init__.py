@@ -1,0 +1,3 @@
+"""Template tags of reports."""
+
+from __future__ import annotations

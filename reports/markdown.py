@@ -51,7 +51,6 @@ TAGS = {
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),
     "a": {"href"},
-    "ol": {"start"},
     "table": {"aria-label"},
     "th": {"scope", "class"},
     "td": {"class"},
@@ -245,6 +244,8 @@ def shape(parts: Sequence[Part], level: int) -> None:
             above = [one for one in above if one < typed] + [typed]
         if part.type in ("heading_open", "heading_close"):
             part.tag = f"h{min(level + len(above) - 1, LAST_HEADING)}"
+        elif part.type == "ordered_list_open":
+            part.attrs.pop("start", None)  # the PDF counts from 1, so the preview does too
         elif part.type == "table_open":
             part.attrSet("aria-label", "Tabelle im Text")
         elif part.type in ("th_open", "td_open"):

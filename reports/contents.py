@@ -12,6 +12,7 @@ from django.conf import settings
 
 from indicators.scorecards import Scorecard
 from indicators.sentences.quantities import Quantities
+from reports.criterion_contents import Statement, criterion_facts, framework_facts
 from reports.indicator_contents import Findings, findings
 from reports.models import SINGLE, Report, ReportEdition, ReportText, Section, TextState
 from reports.snapshot import (
@@ -68,6 +69,7 @@ def make_snapshot(report: Report, *, edition: int, moment: datetime, changes: st
         parts=[one for one in places if one.kind != DistrictKind.CITY],
     )
     texts = approved_texts(report)
+    codes = {one.code for one in judged.indicators}
     snapshot = Snapshot(
         format=FORMAT,
         method=METHOD,
@@ -91,6 +93,8 @@ def make_snapshot(report: Report, *, edition: int, moment: datetime, changes: st
             for one in places
         ),
         comparison=Comparison(report.year - 1, is_report=False, statuses=()),
+        framework=framework_facts(report),
+        criteria=criterion_facts(report, texts.criteria, codes),
     )
     return compared(snapshot, judged)
 
@@ -106,6 +110,7 @@ class Texts:
     areas: Mapping[int, str]  # by key of the area
     goals: Mapping[int, str]  # by key of the strategic goal
     indicators: Mapping[str, str]  # by code
+    criteria: Mapping[int, Statement]  # by key of the criterion
 
 
 def approved_texts(report: Report) -> Texts:
@@ -118,6 +123,11 @@ def approved_texts(report: Report) -> Texts:
         areas={row.area_id: row.body for row in found if row.area_id is not None},
         goals={row.goal_id: row.body for row in found if row.goal_id is not None},
         indicators={row.indicator.code: row.body for row in found if row.indicator is not None},
+        criteria={
+            row.criterion_id: Statement(row.stance, row.body)
+            for row in found
+            if row.criterion_id is not None
+        },
     )
 
 
@@ -136,6 +146,7 @@ def report_facts(
         summary=texts.sections.get(Section.SUMMARY, ""),
         annex=texts.sections.get(Section.ANNEX, ""),
         site=settings.SITE_URL,
+        order=report.content_order,
     )
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from reports.drafts import Draft, draft_edition
-from reports.models import FileKind, Report, ReportEdition
+from reports.models import FileKind, Report, ReportEdition, ReportingFramework
 from reports.release_check.rules.findings import write_notes
 from reports.snapshot import SnapshotError, fingerprint, read, write
 from strategy.models import DataVersion
@@ -29,10 +29,15 @@ SAMPLE_ACCOUNT = "Ein Beispielkonto kann keinen echten Bericht bearbeiten."
 
 @transaction.atomic
 def create_report(*, year: int, by: User, title: str = TITLE) -> Report:
-    """Begin the report of a year. Raises ReportError if there is one."""
+    """Begin the report of a year, with the newest framework. Raises ReportError if there is one."""
     try:
         with transaction.atomic():
-            return Report.objects.create(year=year, title=title, is_sample=by.is_sample)
+            return Report.objects.create(
+                year=year,
+                title=title,
+                framework=ReportingFramework.objects.order_by("-code").first(),
+                is_sample=by.is_sample,
+            )
     except IntegrityError as error:
         raise ReportError(f"Den Bericht für {year} gibt es schon.") from error
 

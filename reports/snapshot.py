@@ -43,6 +43,7 @@ class ReportFacts:
     summary: str = ""
     annex: str = ""
     site: str = ""  # public address of the site, "https://ziele.soest.de"; "" is not known
+    order: str = "area"  # what the chapters are: area, framework or sdg
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,29 @@ class CrossCuttingFacts:
     slug: str
     name: str
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkFacts:
+    """The reporting framework whose criteria the report answers."""
+
+    name: str
+    version: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionFacts:
+    """A criterion of the framework, and what the report says about it."""
+
+    code: str
+    part: str
+    title: str
+    explanation: str
+    kind: str  # aspect or core_indicator
+    stance: str  # reports, explains why not, or "" while neither is approved
+    text: str  # in markdown
+    indicators: tuple[str, ...]  # codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +315,8 @@ class Snapshot:
     actions: tuple[ActionFacts, ...]  # by title
     districts: tuple[DistrictFacts, ...]  # the whole city first, then by name
     comparison: Comparison
+    framework: FrameworkFacts | None = None
+    criteria: tuple[CriterionFacts, ...] = ()  # in the order of the framework
 
 
 def write(snapshot: Snapshot) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from reports.file_names import FileKindConverter
-from reports.views import checking, making, public, text_editor, texts
+from reports.views import checking, frameworks, making, public, text_editor, texts
 
 register_converter(FileKindConverter, "file_kind")
 
@@ -16,6 +16,9 @@ urlpatterns = [
     # /berichte/verwaltung/
     path("verwaltung/", making.manage, name="manage"),
     path("verwaltung/neu/", making.create, name="create"),
+    path("verwaltung/rahmen/", frameworks.framework_list, name="framework-list"),
+    path("verwaltung/rahmen/<slug:code>.csv", frameworks.framework_csv, name="framework-csv"),
+    path("verwaltung/<int:year>/gliederung/", frameworks.structure, name="structure"),
     path("verwaltung/<int:year>/pruefung/", checking.check, name="check"),
     path("verwaltung/<int:year>/einfrieren/", checking.freeze, name="freeze"),
     path("verwaltung/ausgaben/<int:pk>/", making.edition_state, name="edition-state"),

@@ -48,12 +48,13 @@ def require_python(version: tuple[int, int]) -> None:
 
 
 def prepare_application() -> None:
-    """Database up to date, static files collected, frame of the strategy loaded."""
+    """Database up to date, static files collected, frame of the strategy and criteria loaded."""
     announce("Datenbank, statische Dateien und Strategie-Rahmen prüfen")
     run(PYTHON, "manage.py", "migrate", "--no-input", "--verbosity=0")
     if not static_files_are_fresh():
         run(PYTHON, "manage.py", "collectstatic", "--no-input", "--verbosity=0")
     run(PYTHON, "manage.py", "load_strategy", "--if-empty")
+    run(PYTHON, "manage.py", "load_criteria", "--if-empty")
 
 
 def static_files_are_fresh() -> bool:

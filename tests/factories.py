@@ -54,17 +54,21 @@ from indicators.models import (
     TargetPoint,
 )
 from reports.models import (
+    Criterion,
     FileKind,
     RenderJob,
     RenderState,
     Report,
     ReportEdition,
     ReportFile,
+    ReportingFramework,
     ReportText,
     Section,
+    Stance,
     TextStep,
     TextVersion,
 )
+from reports.models.texts import PLACES
 from strategy.enums import CHECKED_PHASES, ActionKind, ActionPhase, DistrictKind, Effect
 from strategy.models import (
     Action,
@@ -692,8 +696,27 @@ class ReportFactory(RowFactory[Report]):
     title = "Nachhaltigkeitsbericht"
 
 
+class ReportingFrameworkFactory(RowFactory[ReportingFramework]):
+    class Meta:
+        model = ReportingFramework
+        django_get_or_create = ("code",)
+
+    code = "bnk-2021"
+    name = "Berichtsrahmen Nachhaltige Kommune"
+
+
+class CriterionFactory(RowFactory[Criterion]):
+    class Meta:
+        model = Criterion
+
+    framework = SubFactory(ReportingFrameworkFactory)
+    position = Sequence(lambda number: number + 1)
+    code = LazyAttribute(lambda one: f"{one.position:02}")
+    title = LazyAttribute(lambda one: f"Kriterium {one.code}")
+
+
 class ReportTextFactory(RowFactory[ReportText]):
-    """The foreword; with `area=`, `goal=` or `indicator=` the text of that place."""
+    """The foreword; with `area=`, `goal=`, `indicator=` or `criterion=` the text of that place."""
 
     class Meta:
         model = ReportText
@@ -702,17 +725,13 @@ class ReportTextFactory(RowFactory[ReportText]):
     area = None
     goal = None
     indicator = None
+    criterion = None
     section = LazyAttribute(
-        lambda text: (
-            Section.AREA
-            if text.area
-            else Section.GOAL
-            if text.goal
-            else Section.INDICATOR
-            if text.indicator
-            else Section.FOREWORD
+        lambda text: next(
+            (section for section, name in PLACES.items() if getattr(text, name)), Section.FOREWORD
         )
     )
+    stance = LazyAttribute(lambda text: Stance.REPORTS if text.criterion else "")
     body = "Soest ist auf dem Weg."
 
 

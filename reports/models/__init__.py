@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.models.criteria import Criterion, CriterionKind, ReportingFramework
 from reports.models.editions import (
     FOLDER,
     FileKind,
@@ -11,11 +12,12 @@ from reports.models.editions import (
     ReportFileQuerySet,
 )
 from reports.models.jobs import OPEN, RenderJob, RenderJobQuerySet, RenderState
-from reports.models.reports import Report
+from reports.models.reports import ContentOrder, Report
 from reports.models.texts import (
     SINGLE,
     ReportText,
     Section,
+    Stance,
     TextState,
     TextStep,
     TextVersion,
@@ -25,6 +27,9 @@ __all__ = [
     "FOLDER",
     "OPEN",
     "SINGLE",
+    "ContentOrder",
+    "Criterion",
+    "CriterionKind",
     "FileKind",
     "RenderJob",
     "RenderJobQuerySet",
@@ -35,7 +40,9 @@ __all__ = [
     "ReportFile",
     "ReportFileQuerySet",
     "ReportText",
+    "ReportingFramework",
     "Section",
+    "Stance",
     "TextState",
     "TextStep",
     "TextVersion",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from indicators.models import Indicator
+from reports.models.criteria import Criterion
 from reports.models.reports import Report
 from strategy.models import ActionArea, SampleMark, StrategicGoal
 
@@ -19,10 +23,34 @@ class Section(models.TextChoices):
     AREA = "area", "Handlungsfeld"
     GOAL = "goal", "strategisches Ziel"
     INDICATOR = "indicator", "Kennzahl"
+    CRITERION = "criterion", "Kriterium"
     ANNEX = "annex", "Anhang"
 
 
 SINGLE = (Section.FOREWORD, Section.SUMMARY, Section.ANNEX)  # of which a report has one each
+
+
+# The row that a text of these sections is about.
+PLACES: dict[Section, str] = {
+    Section.AREA: "area",
+    Section.GOAL: "goal",
+    Section.INDICATOR: "indicator",
+    Section.CRITERION: "criterion",
+}
+
+
+def only(section: Section) -> Q:
+    """A text of a section is about the row that belongs to it, and about no other."""
+    own = PLACES.get(section)
+    wanted = {f"{name}__isnull": name != own for name in PLACES.values()}
+    return Q(section=section, **wanted)
+
+
+class Stance(models.TextChoices):
+    """How a report answers a criterion of its framework."""
+
+    REPORTS = "reports", "berichtet"
+    EXPLAINS = "explains", "begründet nicht berichtet"
 
 
 class TextState(models.TextChoices):
@@ -65,6 +93,17 @@ class ReportText(SampleMark):
         blank=True,
         related_name="report_texts",
         verbose_name="Kennzahl",
+    )
+    criterion = models.ForeignKey(
+        Criterion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="report_texts",
+        verbose_name="Kriterium",
+    )
+    stance = models.CharField(
+        "Antwort", max_length=10, choices=Stance, blank=True, help_text="Nur bei Kriterien."
     )
     body = models.TextField("Text", max_length=20_000, blank=True)
     state = models.CharField("Stand", max_length=10, choices=TextState, default=TextState.DRAFT)
@@ -115,16 +154,27 @@ class ReportText(SampleMark):
                     ("area", ["area"], [Section.AREA]),
                     ("goal", ["goal"], [Section.GOAL]),
                     ("indicator", ["indicator"], [Section.INDICATOR]),
+                    ("criterion", ["criterion"], [Section.CRITERION]),
                 )
             ),
             models.CheckConstraint(
-                condition=Q(section=Section.AREA, area__isnull=False, goal=None, indicator=None)
-                | Q(section=Section.GOAL, area=None, goal__isnull=False, indicator=None)
-                | Q(section=Section.INDICATOR, area=None, goal=None, indicator__isnull=False)
-                | Q(section__in=SINGLE, area=None, goal=None, indicator=None),
+                condition=functools.reduce(operator.or_, map(only, (*PLACES, *SINGLE))),
                 name="reports_text_place",
-                violation_error_message="Handlungsfeld, Ziel und Kennzahl gehören nur zu den "
-                "Abschnitten gleichen Namens.",
+                violation_error_message="Handlungsfeld, Ziel, Kennzahl und Kriterium gehören nur "
+                "zu den Abschnitten gleichen Namens.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stance="") | Q(section=Section.CRITERION, stance__in=Stance.values),
+                name="reports_text_stance",
+                violation_error_message="Eine Antwort gehört nur zu einem Kriterium.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(section=Section.CRITERION)
+                | ~Q(state=TextState.APPROVED)
+                | ~Q(stance=""),
+                name="reports_text_answers",
+                violation_error_message="Bitte sagen, ob der Bericht zu diesem Kriterium "
+                "berichtet oder begründet, warum nicht.",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=TextState.values), name="reports_text_state"

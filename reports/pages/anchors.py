@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.snapshot import ActionFacts, IndicatorFacts
 
 DISTRICTS = "ortsteile"  # the chapter
+CRITERIA = "berichtsrahmen"  # the chapter
 
 
 def area_anchor(number: int) -> str:
@@ -15,6 +16,15 @@ def goal_anchor(code: str) -> str:
     """Place of a strategic goal; an operational goal stands in the table of its strategic goal."""
     area, position, *_ = code.split(".")
     return f"ziel-{area}-{position}"
+
+
+def criterion_anchor(code: str) -> str:
+    """Its chapter, or what is said about it in the chapter of all criteria."""
+    return f"kriterium-{code}"
+
+
+def sdg_anchor(number: int) -> str:
+    return f"sdg-{number}"
 
 
 def indicator_anchor(indicator: IndicatorFacts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indicators.distributions import NOT_RATED, Distribution
@@ -77,6 +77,7 @@ class AreaChapter:
     goals: tuple[GoalSection, ...]
     loose: tuple[Card, ...]  # indicators that belong to no operational goal
     empty: tuple[Link, ...]  # the same without any value
+    indicator_count: int  # that have a card, here or in another chapter
     actions: tuple[ActionEntry, ...]
     schedule: Schedule | None
 
@@ -94,8 +95,14 @@ class AreaChapter:
         return bool(self.sections or self.loose or self.actions)
 
     @property
-    def card_count(self) -> int:
-        return sum(len(goal.cards) for goal in self.goals) + len(self.loose)
+    def cards(self) -> tuple[Card, ...]:
+        """Of its goals and of what belongs to none."""
+        return (*(card for goal in self.goals for card in goal.cards), *self.loose)
+
+    def without_cards(self) -> AreaChapter:
+        """The same where the indicators have chapters of their own."""
+        goals = tuple(replace(goal, cards=()) for goal in self.goals)
+        return replace(self, goals=goals, loose=())
 
     @property
     def operational_count(self) -> int:
@@ -159,6 +166,7 @@ def area_chapter(
     goals = tuple(goal_section(goal, indicators, numbers, site) for goal in area.goals)
     schedule = schedule_of(actions)
     sdgs = {number for goal in area.goals for number in goal.sdgs}
+    loose_cards = tuple(card(one, numbers, site) for one in loose if has_card(one))
     return AreaChapter(
         facts=area,
         anchor=area_anchor(area.number),
@@ -167,8 +175,9 @@ def area_chapter(
         text=to_html(area.text, numbers, level=3),
         sdgs=tuple(f"SDG {number} {sdg_names.get(number, '')}" for number in sorted(sdgs)),
         goals=goals,
-        loose=tuple(card(one, numbers, site) for one in loose if has_card(one)),
+        loose=loose_cards,
         empty=tuple(link(one) for one in loose if not has_card(one)),
+        indicator_count=sum(len(goal.cards) for goal in goals) + len(loose_cards),
         actions=tuple(action_entry(one, cross_cutting_goals, schedule, today) for one in actions),
         schedule=schedule,
     )

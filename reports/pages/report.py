@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from indicators.charts.trend import TrendChart
 from indicators.distributions import STATUSES
 from reports.markdown import Markup, to_html
-from reports.pages.anchors import DISTRICTS
+from reports.pages.anchors import CRITERIA, DISTRICTS
 from reports.pages.areas import (
     AreaChapter,
     Leftovers,
@@ -17,6 +18,7 @@ from reports.pages.areas import (
     leftovers,
 )
 from reports.pages.cover import Stone, wall
+from reports.pages.criteria import CriteriaChapter, criteria_chapter
 from reports.pages.crosscutting import CrossCuttingSection, cross_cutting_sections
 from reports.pages.districts import DistrictChapter, district_chapter
 from reports.pages.glance import Glance, glance
@@ -33,6 +35,7 @@ from reports.pages.indexes import (
 )
 from reports.pages.numbers import snapshot_numbers
 from reports.pages.reading import example_chart
+from reports.pages.themes import Theme, cards_by_code, theme_entries, themes
 from reports.pages.wording import counted, dated, local_day, long_date, paragraphs, status_word
 from reports.snapshot import ReportFacts, Snapshot
 from reports.snapshot_changes.comparing import ChangeGroup, grouped
@@ -69,7 +72,9 @@ class ReportPages:
     glance: Glance
     overview: tuple[OverviewGroup, ...]
     chapters: tuple[AreaChapter, ...]
+    themes: tuple[Theme, ...]  # instead of the Handlungsfelder, with their cards
     leftovers: Leftovers | None
+    criteria: CriteriaChapter | None
     districts: DistrictChapter
     cross_cutting: tuple[CrossCuttingSection, ...]
     action_count: int
@@ -84,8 +89,10 @@ class ReportPages:
 def report_pages(snapshot: Snapshot, sha256: str) -> ReportPages:
     """Lay out the full report; `sha256` is that of the stored snapshot."""
     chapters = area_chapters(snapshot)
+    rest = leftovers(snapshot) if has_leftovers(snapshot) else None
     report = snapshot.report
     numbers = snapshot_numbers(snapshot)
+    found = themes(snapshot, cards_by_code(chapters, rest.cards if rest else ()), numbers)
     return ReportPages(
         report=report,
         fingerprint=sha256,
@@ -93,7 +100,7 @@ def report_pages(snapshot: Snapshot, sha256: str) -> ReportPages:
         frozen_on=long_date(local_day(report.frozen_at)),
         subtitle=subtitle(snapshot),
         wall=wall(report.year, len(snapshot.areas)),
-        contents=contents(snapshot),
+        contents=contents(snapshot, found),
         foreword=to_html(report.foreword, numbers),
         summary=to_html(report.summary, numbers),
         annex=to_html(report.annex, numbers),
@@ -108,8 +115,10 @@ def report_pages(snapshot: Snapshot, sha256: str) -> ReportPages:
         statuses=tuple((status, status_word(status)) for status in STATUSES),
         glance=glance(snapshot, chapters),
         overview=overview(snapshot),
-        chapters=chapters,
-        leftovers=leftovers(snapshot) if has_leftovers(snapshot) else None,
+        chapters=tuple(one.without_cards() for one in chapters) if found else chapters,
+        themes=found,
+        leftovers=replace(rest, cards=()) if rest and found else rest,
+        criteria=criteria_chapter(snapshot, numbers),
         districts=district_chapter(snapshot),
         cross_cutting=cross_cutting_sections(snapshot),
         action_count=len(snapshot.actions),
@@ -133,7 +142,7 @@ def subtitle(snapshot: Snapshot) -> str:
     return f"{', '.join(parts)} und {counted(len(snapshot.actions), 'Maßnahme', 'Maßnahmen')}."
 
 
-def contents(snapshot: Snapshot) -> tuple[ContentsEntry, ...]:
+def contents(snapshot: Snapshot, found: Sequence[Theme] = ()) -> tuple[ContentsEntry, ...]:
     """All chapters that are printed, in their order."""
     report, compared = snapshot.report, snapshot.comparison
     before = (
@@ -149,6 +158,7 @@ def contents(snapshot: Snapshot) -> tuple[ContentsEntry, ...]:
         ("Ohne Handlungsfeld", "weitere", has_leftovers(snapshot)),
         ("Kernstadt und Ortsteile", DISTRICTS, any(one.districts for one in snapshot.indicators)),
         ("Übergeordnete Ziele", "uebergeordnet", bool(snapshot.cross_cutting_goals)),
+        (snapshot.framework.name if snapshot.framework else "", CRITERIA, bool(snapshot.criteria)),
         ("Nachhaltigkeitsziele (SDG)", "sdg", bool(snapshot.sdgs)),
         ("Methode", "methode", True),
         ("Definitionen der Kennzahlen", "definitionen", bool(snapshot.indicators)),
@@ -159,5 +169,6 @@ def contents(snapshot: Snapshot) -> tuple[ContentsEntry, ...]:
     return (
         *(ContentsEntry(title, anchor) for title, anchor, printed in before if printed),
         *area_entries(snapshot),
+        *theme_entries(found),
         *(ContentsEntry(title, anchor) for title, anchor, printed in after if printed),
     )

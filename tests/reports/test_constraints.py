@@ -22,6 +22,7 @@ from tests.breaches import (
 from tests.factories import (
     PUBLISHED_AT,
     ActionAreaFactory,
+    CriterionFactory,
     IndicatorFactory,
     RenderJobFactory,
     ReportEditionFactory,
@@ -105,8 +106,23 @@ def second_open_job() -> Breach:
     return update(RenderJobFactory(edition=first.edition, state="failed"), state="waiting")
 
 
+def second_text_of_a_criterion() -> Breach:
+    first = ReportTextFactory(criterion=CriterionFactory())
+    second = ReportTextFactory(report=first.report, criterion=CriterionFactory())
+    return update(second, criterion=first.criterion)
+
+
+def second_criterion_of_a_code() -> Breach:
+    return update(CriterionFactory(), code=CriterionFactory().code)
+
+
 BREACHES: dict[str, Callable[[], Breach]] = {
     "reports_year": lambda: update(ReportFactory(), year=1999),
+    "reports_content_order": lambda: update(ReportFactory(), content_order="colour"),
+    "reports_content_order_framework": lambda: update(ReportFactory(), content_order="framework"),
+    # criteria
+    "reports_criterion_one_a_code": second_criterion_of_a_code,
+    "reports_criterion_kind": lambda: update(CriterionFactory(), kind="other"),
     # texts
     "reports_text_once_a_section": second_foreword,
     "reports_text_once_a_area": second_text_of_an_area,
@@ -121,6 +137,11 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     ),
     "reports_version_kept_update": lambda: update(TextVersionFactory(), body="Anders."),
     "reports_version_kept_delete": lambda: Delete(TextVersionFactory()),
+    "reports_text_once_a_criterion": second_text_of_a_criterion,
+    "reports_text_stance": lambda: update(ReportTextFactory(), stance="reports"),
+    "reports_text_answers": lambda: update(
+        ReportTextFactory(criterion=CriterionFactory()), stance="", state="approved"
+    ),
     "reports_text_place": lambda: update(ReportTextFactory(), section="area"),
     "reports_text_state": lambda: update(ReportTextFactory(), state="lost"),
     # editions

@@ -35,6 +35,7 @@ from strategy.models import DataVersion
 from tests.factories import (
     ActionAreaFactory,
     ActionFactory,
+    CriterionFactory,
     CrossCuttingGoalFactory,
     DistrictFactory,
     ExpectedEffectFactory,
@@ -325,6 +326,32 @@ def test_comment_of_an_indicator_is_frozen_with_it() -> None:
         indicator = IndicatorFactory(code=code)
         ReportTextFactory(report=report, indicator=indicator, body="Gut.", state=state)
     assert [one.text for one in frozen(report).indicators] == ["Gut.", ""]
+
+
+def test_criteria_are_frozen_with_what_was_approved_about_them() -> None:
+    indicator = IndicatorFactory(code="K-1")
+    first, second, third = (CriterionFactory() for _ in range(3))
+    first.indicators.add(indicator)
+    report = ReportFactory(framework=first.framework)
+    ReportTextFactory(report=report, criterion=first, body="So ist es.", state="approved")
+    ReportTextFactory(
+        report=report, criterion=second, stance="explains", body="Noch nicht.", state="approved"
+    )
+    ReportTextFactory(report=report, criterion=third, body="Im Entwurf.")
+    snapshot = make_snapshot(report, edition=1, moment=MOMENT)
+    assert snapshot.framework is not None
+    assert snapshot.framework.name == first.framework.name
+    assert [(one.stance, one.text, one.indicators) for one in snapshot.criteria] == [
+        ("reports", "So ist es.", ("K-1",)),
+        ("explains", "Noch nicht.", ()),
+        ("", "", ()),
+    ]
+
+
+def test_report_without_a_framework_has_no_criteria() -> None:
+    CriterionFactory()
+    snapshot = make_snapshot(ReportFactory(), edition=1, moment=MOMENT)
+    assert (snapshot.framework, snapshot.criteria) == (None, ())
 
 
 def test_unsaved_report_has_no_texts() -> None:

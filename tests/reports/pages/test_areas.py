@@ -12,7 +12,7 @@ def test_chapter_of_a_handlungsfeld() -> None:
     assert chapter.anchor == "feld-1"
     assert chapter.distribution.in_words == "1 Sonne, 1 leicht bewölkt, 1 Wolke, 1 Gewitter"
     assert chapter.operational_count == 4
-    assert chapter.card_count == 5
+    assert chapter.indicator_count == 5
     assert chapter.sdgs == ("SDG 7 Bezahlbare und saubere Energie", "SDG 13 Klimaschutz")
     assert [card.facts.name for card in chapter.loose] == ["Photovoltaikanlagen im Stadtgebiet"]
     assert [action.facts.title for action in chapter.actions] == [

@@ -1,0 +1,123 @@
+"""Taking over the criteria of a framework from a file, as often as wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from indicators.models import Indicator
+from reports.criteria_tables import CriteriaError, CriterionRow, criteria_of
+from reports.models import Criterion, ReportingFramework
+from soest.spreadsheets.reading import read_spreadsheet
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkName:
+    """What a framework is called and where its list comes from."""
+
+    code: str
+    name: str
+    version: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaChanges:
+    """What taking over a file did, by number of the criterion."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """ "18 neu, 0 geändert, 0 entfernt" """
+        return f"{len(self.added)} neu, {len(self.changed)} geändert, {len(self.removed)} entfernt"
+
+
+SHIPPED_FILE: Path = settings.BASE_DIR / "reports" / "data" / "bnk_2021.csv"
+# The explanations and the indicators of each criterion are this city's, the rest is the source's.
+SHIPPED = FrameworkName(
+    code="bnk-2021",
+    name="Berichtsrahmen Nachhaltige Kommune",
+    version="1. Fassung 2021, 18 Kriterien",
+    source="Rat für Nachhaltige Entwicklung, Berichtsrahmen Nachhaltige Kommune auf Basis des DNK, "
+    "Pilotfassung 2021, https://digital.zlb.de/viewer/fulltext/34765883/1/",
+)
+
+
+def read_criteria(content: bytes, name: str) -> list[CriterionRow]:
+    """The rows of an uploaded or shipped file. Raises SpreadsheetError or CriteriaError."""
+    known = set(Indicator.objects.values_list("code", flat=True))
+    return criteria_of(read_spreadsheet(content, name), known)
+
+
+@transaction.atomic
+def take_over(named: FrameworkName, rows: Sequence[CriterionRow]) -> CriteriaChanges:
+    """Make the criteria of a framework those of a file: all or nothing.
+
+    Raises CriteriaError if a criterion is gone from the file that a report has said something
+    about.
+    """
+    framework, _ = ReportingFramework.objects.update_or_create(
+        code=named.code,
+        defaults={"name": named.name, "version": named.version, "source": named.source},
+    )
+    present = {
+        one.code: one
+        for one in framework.criteria.select_for_update().prefetch_related("indicators")
+    }
+    keys = dict(Indicator.objects.values_list("code", "pk"))
+    wanted = {row.code: row for row in rows}
+    removed = [code for code in present if code not in wanted]
+    remove([present[code] for code in removed])
+    added: list[str] = []
+    changed: list[str] = []
+    for position, row in enumerate(rows, start=1):
+        one = present.get(row.code)
+        if one is not None and (position, row) == (one.position, row_of(one)):
+            continue
+        (changed if one else added).append(row.code)
+        store(one or Criterion(framework=framework, code=row.code), position, row, keys)
+    return CriteriaChanges(tuple(added), tuple(changed), tuple(removed))
+
+
+def remove(criteria: Sequence[Criterion]) -> None:
+    """Delete criteria nobody has written about. Raises CriteriaError."""
+    problems = []
+    for one in criteria:
+        try:
+            with transaction.atomic():
+                one.delete()
+        except ProtectedError:
+            problems.append(
+                f"Kriterium {one.code} fehlt in der Datei, aber ein Bericht hat einen Text dazu. "
+                "Bitte nehmen Sie es in die Datei auf oder geben Sie der neuen Liste ein eigenes "
+                "Kürzel."
+            )
+    if problems:
+        raise CriteriaError(problems)
+
+
+def row_of(criterion: Criterion) -> CriterionRow:
+    """A stored criterion as a file would name it, with its indicators by code."""
+    return CriterionRow(
+        code=criterion.code,
+        part=criterion.part,
+        title=criterion.title,
+        kind=criterion.kind,  # type: ignore[arg-type]  # the constraint keeps it one of them
+        explanation=criterion.explanation,
+        indicators=tuple(sorted(one.code for one in criterion.indicators.all())),
+    )
+
+
+def store(criterion: Criterion, position: int, row: CriterionRow, keys: dict[str, int]) -> None:
+    criterion.part, criterion.title, criterion.kind = row.part, row.title, row.kind
+    criterion.explanation, criterion.position = row.explanation, position
+    criterion.save()
+    criterion.indicators.set([keys[code] for code in row.indicators])

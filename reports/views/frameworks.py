@@ -1,0 +1,70 @@
+"""Reporting frameworks: bring in their criteria, and choose one for a report."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reports.criteria import row_of, take_over
+from reports.criteria_tables import HEADS, CriteriaError
+from reports.framework_forms import FrameworkForm, StructureForm, frameworks
+from reports.models import CriterionKind, Report, ReportingFramework
+from reports.views.making import coordinator
+from soest.spreadsheets.writing import as_csv
+
+LIST, STRUCTURE = "reports/making/frameworks.html", "reports/making/structure.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def framework_list(request: HttpRequest) -> HttpResponse:
+    """All frameworks; a POST takes over a file, all or nothing."""
+    coordinator(request)
+    sends = request.method == "POST"
+    form = FrameworkForm(request.POST, request.FILES) if sends else FrameworkForm()
+    if form.is_valid():
+        try:
+            changes = take_over(form.named, form.rows)
+        except CriteriaError as error:
+            form.add_error("file", list(error.problems))
+        else:
+            messages.success(request, f"{form.named.name} übernommen: {changes.summary}.")
+            return redirect("reports:framework-list")
+    context = {"nav": "reports", "form": form, "frameworks": frameworks()}
+    return render(request, LIST, context, status=form.status)
+
+
+@require_safe
+def framework_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """The criteria as a file that can be changed and brought in again."""
+    coordinator(request)
+    framework = get_object_or_404(ReportingFramework, code=code)
+    rows = [row_of(one) for one in framework.criteria.prefetch_related("indicators")]
+    table = as_csv(
+        HEADS,
+        [
+            (
+                *(row.part, row.code, row.title, CriterionKind(row.kind).label),
+                *(row.explanation, ", ".join(row.indicators)),
+            )
+            for row in rows
+        ],
+    )
+    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{framework.code}.csv"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def structure(request: HttpRequest, year: int) -> HttpResponse:
+    """Framework and order of a report."""
+    coordinator(request)
+    report = get_object_or_404(Report.objects.select_related("framework"), year=year)
+    form = StructureForm(request.POST if request.method == "POST" else None, instance=report)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Berichtsrahmen und Gliederung sind gespeichert.")
+        return redirect("reports:structure", year)
+    context = {"nav": "reports", "form": form, "report": report}
+    return render(request, STRUCTURE, context, status=422 if form.errors else 200)

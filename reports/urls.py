@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from reports.file_names import FileKindConverter
-from reports.views import checking, frameworks, making, public, text_editor, texts
+from reports.views import checking, frameworks, making, public, text_editor, texts, web
 
 register_converter(FileKindConverter, "file_kind")
 
@@ -56,4 +56,10 @@ urlpatterns = [
     path("<int:year>/<file_kind:kind>", public.report_pdf, name="report-pdf"),
     path("<int:year>/ausgabe-<int:number>/titelbild.svg", public.report_cover, name="report-cover"),
     path("<int:year>/ausgabe-<int:number>/<file_kind:kind>", public.report_pdf, name="report-pdf"),
+    path("<int:year>/<slug:chapter>/", web.report_chapter, name="report-chapter"),
+    path(
+        "<int:year>/ausgabe-<int:number>/<slug:chapter>/",
+        web.report_chapter,
+        name="report-chapter",
+    ),
 ]

@@ -1,0 +1,53 @@
+"""The full report on the site, chapter by chapter: its accessible original."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from reports.models import ReportEdition
+from reports.web_edition import web_edition
+from soest.public_pages import public_page
+
+
+@public_page
+@require_safe
+def report_chapter(
+    request: HttpRequest, year: int, chapter: str, number: int | None = None
+) -> HttpResponse:
+    """A chapter of the newest published edition, or of the numbered one."""
+    edition = published_edition(year, number)
+    chapters = web_edition(edition.snapshot, edition.snapshot_sha256, address(year, number))
+    names = [one.anchor for one in chapters]
+    if chapter not in names:
+        raise Http404
+    place = names.index(chapter)
+    context = {
+        "nav": "reports",
+        "edition": edition,
+        "base": address(year, number),
+        "chapters": chapters,
+        "chapter": chapters[place],
+        "previous": chapters[place - 1] if place else None,
+        "next": chapters[place + 1] if place + 1 < len(chapters) else None,
+    }
+    return render(request, "reports/report_chapter.html", context)
+
+
+def published_edition(year: int, number: int | None) -> ReportEdition:
+    """Raises Http404 if there is none."""
+    editions = ReportEdition.objects.published().filter(report__year=year)
+    if number is not None:
+        editions = editions.filter(number=number)
+    edition = editions.select_related("report").order_by("-number").first()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+def address(year: int, number: int | None) -> str:
+    """Below which the chapters of an edition lie."""
+    start = reverse("reports:report-detail", args=[year])
+    return start if number is None else f"{start}ausgabe-{number}/"

@@ -1,0 +1,108 @@
+"""The full report as pages of the site: the same markup as the PDF, chapter by chapter.
+
+What only paper needs is taken out or replaced: page numbers, cover, contents. Links lead to the
+chapter that holds their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+
+from reports.pages.report import report_pages
+from reports.snapshot import read
+
+PART = "<!-- kapitel -->"
+CONTENTS = "inhalt"  # the pages have a list of chapters of their own
+PLACE = "zur Stelle"
+HEADING = re.compile(r'<h2\b[^>]*\bid="(?P<anchor>[^"]+)"[^>]*>(?P<title>.*?)</h2>', re.DOTALL)
+IDS = re.compile(r'\bid="([^"]+)"')
+PLACE_LINK = re.compile(r'<a class="page" href="(?P<to>#[^"]+)"></a>')
+LINK = re.compile(r'(?P<start><a\b[^>]*?\bhref=")#(?P<to>[^"]+)"')
+OUTLOOK = re.compile(r'<span class="wx wx-(?P<status>[a-z_]+)">')
+# The symbols of the site by status; on paper a style sheet brings its own.
+SYMBOLS = {"partly_cloudy": "part", "thunderstorm": "storm", "not_rated": "none"}
+TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+CAPTION = re.compile(r"<caption>(.*?)</caption>|<table\b[^>]*\baria-label=\"([^\"]*)\"", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class WebChapter:
+    """One chapter as a page."""
+
+    anchor: str  # its name in the address
+    title: str
+    markup: SafeString
+
+
+@lru_cache(maxsize=2)
+def web_edition(stored: str, sha256: str, base: str) -> tuple[WebChapter, ...]:
+    """The chapters of a stored snapshot below an address. Raises SnapshotError.
+
+    A snapshot never changes, and neither do its chapters: the last ones are kept, for a reader
+    who opens one page opens the next.
+    """
+    pages = report_pages(read(stored), sha256)
+    markup = render_to_string("reports/print/report.html", {"pages": pages, "web": True})
+    return web_chapters(markup, base)
+
+
+def web_chapters(markup: str, base: str) -> tuple[WebChapter, ...]:
+    """The chapters of the report's markup, without cover and contents."""
+    body = markup.partition("<body>")[2].rpartition("</body>")[0]
+    _cover, *parts = body.split(PART)
+    named = {heading(part)["anchor"]: part for part in parts}
+    homes = {place: name for name, part in named.items() for place in IDS.findall(part)}
+    return tuple(
+        WebChapter(
+            anchor=name,
+            title=unescape(strip_tags(heading(part)["title"])),
+            markup=SafeString(for_the_web(part, name, homes, base)),
+        )
+        for name, part in named.items()
+        if name != CONTENTS
+    )
+
+
+def heading(part: str) -> re.Match[str]:
+    """The title of a chapter. Raises ValueError without one, for a template has lost it then."""
+    found = HEADING.search(part)
+    if found is None:
+        raise ValueError("a chapter of the report has no heading with an id")
+    return found
+
+
+def for_the_web(part: str, name: str, homes: Mapping[str, str], base: str) -> str:
+    """Turn the markup of a chapter for paper into that for a page."""
+
+    def lead(found: re.Match[str]) -> str:
+        home = homes[found["to"]]
+        page = "" if home == name else f"{base}{home}/"
+        return f'{found["start"]}{page}#{found["to"]}"'
+
+    # Beside a link that names its place, the page number says nothing new.
+    part = re.sub(rf"</a>\s*{PLACE_LINK.pattern}", "</a>", part)
+    part = PLACE_LINK.sub(rf'<a class="page" href="\g<to>">{PLACE}</a>', part)
+    part = OUTLOOK.sub(with_symbol, part.replace(">Seite</th>", ">Stelle</th>"))
+    return TABLE.sub(in_a_region, LINK.sub(lead, part))
+
+
+def with_symbol(found: re.Match[str]) -> str:
+    name = SYMBOLS.get(found["status"], found["status"])
+    symbol = f'<svg class="ico" aria-hidden="true" focusable="false"><use href="#o-{name}"/></svg>'
+    return f'<span class="o">{symbol}'
+
+
+def in_a_region(found: re.Match[str]) -> str:
+    """Wide tables scroll sideways by themselves, also with the keyboard."""
+    table = found[0]
+    caption = CAPTION.search(table)
+    label = strip_tags(caption[1] or caption[2] or "") if caption else "Tabelle"
+    return f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{table}</div>'

@@ -1,0 +1,95 @@
+"""The report on the site: the same text as on paper, chapter by chapter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from django.utils.html import strip_tags
+
+from reports.rendering import report_html
+from reports.snapshot import write
+from reports.web_edition import PLACE, WebChapter, web_chapters, web_edition
+from tests.reports.pages.test_themes import with_criteria
+
+BASE = "/berichte/2024/"
+
+
+@pytest.fixture(scope="module")
+def chapters() -> tuple[WebChapter, ...]:
+    snapshot = with_criteria()
+    report = replace(snapshot.report, foreword="Ein *Vorwort* mit <b>Klammern</b>.")
+    return web_edition(write(replace(snapshot, report=report)), "0" * 64, BASE)
+
+
+def words(markup: str) -> list[str]:
+    """What is read of a text; drawings apart."""
+    without = re.sub(r"<svg\b.*?</svg>|<figure\b.*?</figure>", " ", markup, flags=re.DOTALL)
+    return unescape(strip_tags(without.replace("<", " <"))).split()
+
+
+def test_chapters_follow_the_report(chapters: tuple[WebChapter, ...]) -> None:
+    names = [one.anchor for one in chapters]
+    assert names[:3] == ["impressum", "vorwort", "strategie"]
+    assert "inhalt" not in names
+    assert {"feld-1", "feld-2", "berichtsrahmen", "methode", "register"} <= set(names)
+    assert len(set(names)) == len(names)
+
+
+def test_text_is_that_of_the_report_on_paper(chapters: tuple[WebChapter, ...]) -> None:
+    snapshot = with_criteria()
+    report = replace(snapshot.report, foreword="Ein *Vorwort* mit <b>Klammern</b>.")
+    paper = report_html(replace(snapshot, report=report), "0" * 64)
+    body = paper.partition("<!-- kapitel -->")[2]
+    contents = re.search(r'<section class="chapter toc">.*?</section>', body, re.DOTALL)
+    assert contents is not None
+    expected = words(body.replace(contents[0], ""))
+    found = words(" ".join(one.markup for one in chapters).replace(f">{PLACE}<", "><"))
+    assert [word for word in found if word != "Stelle"] == [
+        word for word in expected if word != "Seite"
+    ]
+
+
+def test_every_link_leads_to_a_place_that_exists(chapters: tuple[WebChapter, ...]) -> None:
+    places = {one.anchor: set(re.findall(r'\bid="([^"]+)"', one.markup)) for one in chapters}
+    count = 0
+    for chapter in chapters:
+        for to in re.findall(r'href="([^"]+)"', chapter.markup):
+            if to.startswith(("https:", "mailto:")):
+                continue
+            page, _, place = to.rpartition("#")
+            home = page.removeprefix(BASE).strip("/") or chapter.anchor
+            assert place in places[home], to
+            count += 1
+    assert count > 50
+
+
+def test_no_link_is_without_a_text(chapters: tuple[WebChapter, ...]) -> None:
+    for chapter in chapters:
+        for text in re.findall(r"<a\b[^>]*>(.*?)</a>", chapter.markup, re.DOTALL):
+            assert strip_tags(text).strip()
+
+
+def test_tables_scroll_in_a_named_region(chapters: tuple[WebChapter, ...]) -> None:
+    method = " ".join(one.markup for one in chapters)
+    assert method.count("<table") == method.count('<div class="scroll" role="region"')
+    assert 'aria-label="Kennzahlen mit Werten: letzter Wert' in method
+
+
+def test_ids_are_unique_within_a_chapter(chapters: tuple[WebChapter, ...]) -> None:
+    for chapter in chapters:
+        found = re.findall(r'\bid="([^"]+)"', chapter.markup)
+        assert len(found) == len(set(found)), chapter.anchor
+
+
+def test_text_of_people_stays_text(chapters: tuple[WebChapter, ...]) -> None:
+    foreword = next(one for one in chapters if one.anchor == "vorwort")
+    assert "<em>Vorwort</em>" in foreword.markup
+    assert "&lt;b&gt;Klammern" in foreword.markup
+
+
+def test_chapter_without_a_heading_is_a_fault_of_the_templates() -> None:
+    with pytest.raises(ValueError, match="heading"):
+        web_chapters("<body>x<!-- kapitel --><p>Text</p></body>", BASE)

@@ -6,6 +6,7 @@ between them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ EXPLANATION, INDICATORS = "Erläuterung", "Kennzahlen"
 HEADS = (PART, CODE, TITLE, KIND, EXPLANATION, INDICATORS)
 NEEDED = (CODE, TITLE)
 LONGEST = {PART: 80, CODE: 12, TITLE: 200, EXPLANATION: 2000}  # characters
+NUMBER = re.compile(r"[\w.-]+", re.ASCII)  # stands in addresses
 KINDS = {kind.label.casefold(): kind for kind in CriterionKind}
 NO_TABLE = "Die Datei enthält keine Tabelle."
 MANY_SHEETS = "Die Datei hat mehrere Blätter; gebraucht wird eines. Bitte löschen Sie die übrigen."
@@ -126,6 +128,8 @@ def row_problems(number: int, texts: Mapping[str, str], known: Collection[str]) 
     for head in NEEDED:
         if not texts[head]:
             yield f"{where}: Die Spalte „{head}“ ist leer."
+    if texts[CODE] and not NUMBER.fullmatch(texts[CODE]):
+        yield f"{where}: Eine Nummer besteht aus Buchstaben, Ziffern, Punkten und Strichen."
     for head, longest in LONGEST.items():
         if len(texts[head]) > longest:
             yield f"{where}: „{head}“ darf höchstens {longest} Zeichen lang sein."

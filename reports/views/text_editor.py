@@ -36,13 +36,13 @@ def text(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
     """The page of one text; POST saves it, and hands it in if that was asked for."""
     sheet = sheet_or_404(request, year, place)
     if request.method != "POST":
-        return show(request, sheet, BodyForm(initial={"body": sheet.body}))
-    form, seen = BodyForm(request.POST), SeenForm(request.POST).seen
+        return show(request, sheet, blank(sheet))
+    form, seen = BodyForm(request.POST, place=sheet.place), SeenForm(request.POST).seen
     if not form.is_valid():
         return show(request, sheet, form, status=422)
     handing_in = request.POST.get("step") == "submit"
     try:
-        written = write(sheet, form.cleaned_data["body"], seen, TextStep.SAVED)
+        written = write(sheet, form.typed, seen, TextStep.SAVED)
         if handing_in:
             services.submit(place=sheet.place, seen=written.version, by=sheet.person)
     except services.Conflict:
@@ -57,13 +57,13 @@ def text(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
 def autosave(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
     """Keep what is typed as a draft; the field stays as it is, because somebody is typing."""
     sheet = sheet_or_404(request, year, place)
-    form, seen = BodyForm(request.POST), SeenForm(request.POST).seen
+    form, seen = BodyForm(request.POST, place=sheet.place), SeenForm(request.POST).seen
     if not form.is_valid():
         return told(request, sheet, str(form.errors["body"][0]), status=422)
     if not sheet.is_draft and seen == sheet.version:
         return told(request, sheet, "Dieser Text ist kein Entwurf mehr.", status=422)
     try:
-        write(sheet, form.cleaned_data["body"], seen, None)
+        write(sheet, form.typed, seen, None)
     except services.Conflict:
         context = {"sheet": reloaded(sheet), "form": form, "live": True, "conflict": True}
         return render(request, "reports/texts/_autosave_conflict.html", context, status=409)
@@ -76,7 +76,7 @@ def autosave(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
 def preview(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
     """What the wording typed so far looks like; nothing is saved."""
     sheet = sheet_or_404(request, year, place)
-    form = BodyForm(request.POST)
+    form = BodyForm(request.POST, place=sheet.place)
     body = form.cleaned_data["body"] if form.is_valid() else request.POST.get("body", "")
     context = {"sheet": sheet, "preview": preview_of(body, year), "live": True}
     return render(request, "reports/texts/_preview.html", context)
@@ -87,7 +87,7 @@ def numbers(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
     """Placeholders that can be put into the text; without JavaScript the page of the text."""
     sheet = sheet_or_404(request, year, place)
     if not request.htmx:
-        return show(request, sheet, BodyForm(initial={"body": sheet.body}))
+        return show(request, sheet, blank(sheet))
     return render(request, "reports/texts/_numbers.html", number_context(request, sheet))
 
 
@@ -101,7 +101,7 @@ def take_over(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
         messages.error(request, "Es gibt nichts zu übernehmen, oder hier steht schon ein Text.")
         return redirect(sheet.place.url)
     try:
-        write(sheet, former.body, SeenForm(request.POST).seen, TextStep.TAKEN)
+        write(sheet, kept(sheet, former.body), SeenForm(request.POST).seen, TextStep.TAKEN)
     except (services.Conflict, ReportError) as error:
         messages.error(request, str(error) or "Inzwischen steht hier ein Text. Siehe unten.")
     else:
@@ -121,7 +121,7 @@ def send_back(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
     coordinator(request)
     sheet, form = sheet_or_404(request, year, place), NoteForm(request.POST)
     if not form.is_valid():
-        body = BodyForm(initial={"body": sheet.body})
+        body = blank(sheet)
         return show(request, sheet, body, note_form=form, status=422)
     note = form.cleaned_data["note"]
     return decide(request, sheet, "Zurückgegeben.", services.send_back, note=note)
@@ -134,7 +134,7 @@ def assign_text(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse
     sheet = sheet_or_404(request, year, place)
     form = AssignForm(request.POST, report=sheet.place.report, prefix="one", is_single=True)
     if not form.is_valid():
-        body = BodyForm(initial={"body": sheet.body})
+        body = blank(sheet)
         return show(request, sheet, body, assign_form=form, status=422)
     try:
         assign(report=sheet.place.report, places=[sheet.place], wish=form.wish, by=person)
@@ -168,7 +168,7 @@ def restore(request: HtmxHttpRequest, year: int, place: str, pk: int) -> HttpRes
     sheet = sheet_or_404(request, year, place)
     row = version_or_404(sheet, pk)
     try:
-        write(sheet, row.body, SeenForm(request.POST).seen, TextStep.RESTORED)
+        write(sheet, kept(sheet, row.body), SeenForm(request.POST).seen, TextStep.RESTORED)
     except (services.Conflict, ReportError) as error:
         messages.error(request, str(error) or OVERTAKEN)
         return redirect("reports:text-version", year, place, pk)
@@ -201,11 +201,23 @@ def reloaded(sheet: TextSheet) -> TextSheet:
     return load_sheet(sheet.place, sheet.person, sheet.today)
 
 
-def write(sheet: TextSheet, body: str, seen: int | None, step: TextStep | None) -> Any:
+def blank(sheet: TextSheet) -> BodyForm:
+    """The form with what is stored."""
+    return BodyForm(initial=sheet.initial, place=sheet.place)
+
+
+def kept(sheet: TextSheet, body: str) -> services.Wording:
+    """Another body; a criterion stays answered as it is."""
+    return services.Wording(body, sheet.stance)
+
+
+def write(
+    sheet: TextSheet, wording: services.Wording, seen: int | None, step: TextStep | None
+) -> Any:
     """Save a wording. Raises Conflict if it cannot be told what was seen."""
     if seen is None:
         raise services.Conflict
-    return services.save(place=sheet.place, body=body, seen=seen, by=sheet.person, step=step)
+    return services.save(place=sheet.place, wording=wording, seen=seen, by=sheet.person, step=step)
 
 
 def decide(
@@ -230,7 +242,7 @@ def done(request: HtmxHttpRequest, sheet: TextSheet, notice: str) -> HttpRespons
         messages.success(request, notice)
         return redirect(sheet.place.url)
     now = reloaded(sheet)
-    return show(request, now, BodyForm(initial={"body": now.body}), notice=notice)
+    return show(request, now, blank(now), notice=notice)
 
 
 def told(

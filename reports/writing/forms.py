@@ -11,8 +11,10 @@ from django import forms
 from indicators.entry.fields import PlainTextField
 from indicators.entry.round_forms import DayField
 from reports.markdown import LONGEST
-from reports.models import Report, TextState
+from reports.models import Report, Stance, TextState
 from reports.writing.lists import MISSING, TextGroup, TextLine
+from reports.writing.places import TextPlace
+from reports.writing.services import Wording
 from reports.writing.writers import Assignment, possible_writers
 
 LATE, NOBODY, DEPARTMENT = "late", "nobody", "department"
@@ -119,7 +121,14 @@ class SeenForm(forms.Form):
 
 
 class BodyForm(forms.Form):
-    """The wording of a text."""
+    """The wording of a text, and for a criterion how the report answers it."""
+
+    stance = forms.ChoiceField(
+        label="Was der Bericht zu diesem Kriterium tut",
+        required=False,
+        choices=[("", "noch offen"), *Stance.choices],
+        widget=forms.RadioSelect,
+    )
 
     body = PlainTextField(
         label="Text",
@@ -127,6 +136,16 @@ class BodyForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true", "lang": "de"}),
     )
+
+    def __init__(self, *args: Any, place: TextPlace, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if place.criterion is None:
+            del self.fields["stance"]
+
+    @property
+    def typed(self) -> Wording:
+        """What was sent, once it is valid."""
+        return Wording(self.cleaned_data["body"], self.cleaned_data.get("stance", ""))
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]

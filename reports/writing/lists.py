@@ -83,7 +83,7 @@ class Progress:
 
 
 def load_groups(report: Report, today: date) -> list[TextGroup]:
-    """All places of a report with their texts, in five queries."""
+    """All places of a report with their texts, in six queries."""
     known = {place_key(text): text for text in listed(report.texts.all())}
     return [
         TextGroup(
@@ -97,7 +97,9 @@ def load_groups(report: Report, today: date) -> list[TextGroup]:
 
 def load_own(person: User, today: date) -> list[TextLine]:
     """What a person was asked to write, by date, in one query."""
-    rows = listed(own_texts(person).select_related("report", "area", "goal", "indicator"))
+    rows = listed(
+        own_texts(person).select_related("report", "area", "goal", "indicator", "criterion")
+    )
     lines = [text_line(place_of(text), text, today) for text in rows]
     return sorted(lines, key=lambda line: (rank(line), line.place.report.year, line.place.title))
 

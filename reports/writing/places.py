@@ -10,13 +10,14 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from indicators.models import Indicator, IndicatorGoal, Measurement
-from reports.models import SINGLE, Report, ReportText, Section
+from reports.models import SINGLE, Criterion, Report, ReportText, Section
 from strategy.enums import DistrictKind
 from strategy.models import ActionArea, StrategicGoal
 
 SLUGS = {Section.FOREWORD: "vorwort", Section.SUMMARY: "zusammenfassung", Section.ANNEX: "anhang"}
-AREA, GOAL, INDICATOR = "handlungsfeld-", "ziel-", "kennzahl-"
-GENERAL, NO_AREA = "rahmen", "ohne"  # keys of the groups that are no Handlungsfeld
+AREA, GOAL, INDICATOR, CRITERION = "handlungsfeld-", "ziel-", "kennzahl-", "kriterium-"
+# Keys of the groups that are no Handlungsfeld.
+GENERAL, CRITERIA, NO_AREA = "rahmen", "kriterien", "ohne"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +31,40 @@ class TextPlace:
     area: ActionArea | None = None
     goal: StrategicGoal | None = None
     indicator: Indicator | None = None
+    criterion: Criterion | None = None
 
     @property
     def columns(self) -> dict[str, Any]:
         """What a text has to have to stand here."""
+        return {"report": self.report, **self.place}
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """The same in any report."""
         return {
-            "report": self.report,
             "section": self.section,
             "area": self.area,
             "goal": self.goal,
             "indicator": self.indicator,
+            "criterion": self.criterion,
         }
 
     @property
     def texts(self) -> QuerySet[ReportText]:
         """The text that stands here, or none."""
-        return ReportText.objects.filter(
-            report=self.report,
-            section=self.section,
-            area=self.area,
-            goal=self.goal,
-            indicator=self.indicator,
-        )
+        return ReportText.objects.filter(**self.columns)
 
     @property
     def former_texts(self) -> QuerySet[ReportText]:
         """The texts of former reports at this place, the newest first."""
-        same = ReportText.objects.filter(
-            section=self.section, area=self.area, goal=self.goal, indicator=self.indicator
-        )
-        return same.filter(report__year__lt=self.report.year).order_by("-report__year")
+        same = ReportText.objects.filter(**self.place, report__year__lt=self.report.year)
+        return same.order_by("-report__year")
 
     @property
     def level(self) -> int:
         """The level its highest headings have in print."""
-        return {Section.GOAL: 4, Section.INDICATOR: 5}.get(self.section, 3)
+        deeper = {Section.GOAL: 4, Section.CRITERION: 4, Section.INDICATOR: 5}
+        return deeper.get(self.section, 3)
 
     def address(self, step: str = "") -> str:
         """Its page, or the address of a step of writing."""
@@ -140,6 +140,12 @@ def indicator_place(report: Report, indicator: Indicator) -> TextPlace:
     return TextPlace(report, Section.INDICATOR, key, title, indicator=indicator)
 
 
+def criterion_place(report: Report, criterion: Criterion) -> TextPlace:
+    key = f"{CRITERION}{criterion.code}"
+    title = f"Kriterium {criterion}"
+    return TextPlace(report, Section.CRITERION, key, title, criterion=criterion)
+
+
 def find_place(report: Report, key: str) -> TextPlace | None:
     """The place of an address, in at most one query; None if the report has no such place."""
     for section, slug in SLUGS.items():
@@ -154,6 +160,10 @@ def find_place(report: Report, key: str) -> TextPlace | None:
     if key.startswith(INDICATOR):
         shown = Indicator.objects.filter(slug=key.removeprefix(INDICATOR)).first()
         return indicator_place(report, shown) if shown else None
+    if key.startswith(CRITERION):
+        asked = Criterion.objects.filter(framework=report.framework_id)
+        criterion = asked.filter(code=key.removeprefix(CRITERION)).first()
+        return criterion_place(report, criterion) if criterion else None
     return None
 
 
@@ -165,6 +175,8 @@ def place_of(text: ReportText) -> TextPlace:
         return goal_place(text.report, text.goal)
     if text.indicator is not None:
         return indicator_place(text.report, text.indicator)
+    if text.criterion is not None:
+        return criterion_place(text.report, text.criterion)
     return single(text.report, Section(text.section))
 
 
@@ -172,7 +184,7 @@ def place_of(text: ReportText) -> TextPlace:
 
 
 def load_places(report: Report) -> list[TextPlaceGroup]:
-    """All places in the order of the report, in four queries."""
+    """All places in the order of the report, in five queries."""
     areas = list(ActionArea.objects.all())
     goals = list(StrategicGoal.objects.all())
     commented = list(commented_indicators(report))
@@ -189,6 +201,14 @@ def load_places(report: Report) -> list[TextPlaceGroup]:
                 ),
             )
             for area in areas
+        ),
+        TextPlaceGroup(
+            CRITERIA,
+            "Berichtsrahmen",
+            tuple(
+                criterion_place(report, one)
+                for one in Criterion.objects.filter(framework=report.framework_id)
+            ),
         ),
         TextPlaceGroup(NO_AREA, "Ohne Handlungsfeld", indicator_places(report, commented, None)),
     ]

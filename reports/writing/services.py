@@ -7,6 +7,7 @@ former wording is kept before a new one takes its place.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -25,13 +26,27 @@ FOUR_EYES = (
 )
 
 
+NO_STANCE = "Bitte sagen Sie, ob der Bericht zu diesem Kriterium berichtet oder warum nicht."
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a person has written at a place."""
+
+    body: str
+    stance: str = ""  # how a criterion is answered; "" is open
+
+    def is_of(self, text: ReportText) -> bool:
+        return (text.body, text.stance) == (self.body, self.stance)
+
+
 class Conflict(Exception):
     """The text is not as the person saw it; nothing was written."""
 
 
 @transaction.atomic
 def save(
-    *, place: TextPlace, body: str, seen: int, by: User, step: TextStep | None = None
+    *, place: TextPlace, wording: Wording, seen: int, by: User, step: TextStep | None = None
 ) -> ReportText:
     """Write a text, which makes it a draft again. Raises Conflict and ReportError.
 
@@ -40,11 +55,12 @@ def save(
     """
     check_account(place.report, by)
     text, now = locked(place), timezone.now()
-    if text.version != seen and text.body != body:
-        raise Conflict
-    if text.body != body:
+    if not wording.is_of(text):
+        if text.version != seen:
+            raise Conflict
         keep_former(text, by, now)
-        text.body, text.saved_by, text.saved_at = body, by, now
+        text.body, text.stance = wording.body, wording.stance
+        text.saved_by, text.saved_at = by, now
         text.version += 1
         text.state, text.approved_by, text.approved_at = TextState.DRAFT, None, None
         text.save()
@@ -61,6 +77,8 @@ def submit(*, place: TextPlace, seen: int, by: User) -> ReportText:
         raise ReportError("Dieser Text ist schon freigegeben.")
     if not text.body.strip():
         raise ReportError("Ein leerer Text lässt sich nicht zur Prüfung geben.")
+    if place.criterion is not None and not text.stance:
+        raise ReportError(NO_STANCE)
     if faults := read(text.body)[1]:
         raise ReportError(" ".join(faults))
     if text.state == TextState.DRAFT:

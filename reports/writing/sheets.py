@@ -64,6 +64,16 @@ class TextSheet:
         return self.text.body if self.text else ""
 
     @property
+    def stance(self) -> str:
+        """How a criterion is answered; "" while that is open, and at other places."""
+        return self.text.stance if self.text else ""
+
+    @property
+    def initial(self) -> dict[str, str]:
+        """What the form begins with."""
+        return {"body": self.body, "stance": self.stance}
+
+    @property
     def is_draft(self) -> bool:
         return self.text is None or self.text.state == TextState.DRAFT
 
@@ -161,6 +171,9 @@ def printed(snapshot: Snapshot, place: TextPlace) -> str:
     if place.indicator is not None:
         code = place.indicator.code
         return next((one.text for one in snapshot.indicators if one.code == code), "")
+    if place.criterion is not None:
+        asked = place.criterion.code
+        return next((one.text for one in snapshot.criteria if one.code == asked), "")
     report = snapshot.report
     return {
         Section.FOREWORD: report.foreword,
@@ -180,6 +193,8 @@ def offered_indicators(asked: str, place: TextPlace) -> list[OfferedIndicator]:
         found = found.filter(goals__strategic_goal=place.goal).distinct()
     elif place.area is not None:
         found = found.filter(area=place.area)
+    elif place.criterion is not None:
+        found = found.filter(criteria=place.criterion)
     else:
         return []
     rows = list(found[:OFFERED])

@@ -95,12 +95,13 @@ def ask(
     return True
 
 
-def place_key(one: TextPlace | ReportText) -> tuple[str, int | None, int | None, int | None]:
+def place_key(one: TextPlace | ReportText) -> tuple[str, tuple[int | None, ...]]:
     """Tells the places of a report apart."""
     if isinstance(one, ReportText):
-        return (one.section, one.area_id, one.goal_id, one.indicator_id)
-    area, goal, indicator = (row.pk if row else None for row in (one.area, one.goal, one.indicator))
-    return (one.section, area, goal, indicator)
+        keys = (one.area_id, one.goal_id, one.indicator_id, one.criterion_id)
+        return (one.section, keys)
+    rows = (one.area, one.goal, one.indicator, one.criterion)
+    return (one.section, tuple(row.pk if row else None for row in rows))
 
 
 def department_owners(report: Report, places: Iterable[TextPlace]) -> dict[str, User]:

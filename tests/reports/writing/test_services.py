@@ -12,7 +12,7 @@ from accounts.models import User
 from reports.models import ReportText, TextStep, TextVersion
 from reports.services import ReportError
 from reports.writing.places import TextPlace
-from reports.writing.services import Conflict, approve, save, send_back, submit
+from reports.writing.services import Conflict, Wording, approve, save, send_back, submit
 from tests.factories import UserFactory
 
 NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
@@ -32,7 +32,7 @@ def versions(place: TextPlace) -> list[tuple[str, str]]:
 
 
 def in_review(place: TextPlace, by: User, body: str = "Gut.") -> ReportText:
-    text = save(place=place, body=body, seen=place_version(place), by=by, step=SAVED)
+    text = save(place=place, wording=Wording(body), seen=place_version(place), by=by, step=SAVED)
     return submit(place=place, seen=text.version, by=by)
 
 
@@ -45,15 +45,15 @@ def place_version(place: TextPlace) -> int:
 
 
 def test_first_save_makes_the_text(place: TextPlace, clerk: User) -> None:
-    text = save(place=place, body="Gut.", seen=0, by=clerk)
+    text = save(place=place, wording=Wording("Gut."), seen=0, by=clerk)
     assert (text.body, text.version, text.state) == ("Gut.", 1, "draft")
     assert (text.saved_by, text.saved_at) == (clerk, NOW)
     assert versions(place) == []
 
 
 def test_saving_the_same_changes_nothing(place: TextPlace, clerk: User) -> None:
-    save(place=place, body="Gut.", seen=0, by=clerk, step=SAVED)
-    again = save(place=place, body="Gut.", seen=0, by=clerk, step=SAVED)
+    save(place=place, wording=Wording("Gut."), seen=0, by=clerk, step=SAVED)
+    again = save(place=place, wording=Wording("Gut."), seen=0, by=clerk, step=SAVED)
     assert again.version == 1
     assert versions(place) == [("saved", "Gut.")]
 
@@ -61,10 +61,10 @@ def test_saving_the_same_changes_nothing(place: TextPlace, clerk: User) -> None:
 def test_what_somebody_else_saved_is_not_written_over(
     place: TextPlace, clerk: User, coordinator: User
 ) -> None:
-    save(place=place, body="Gut.", seen=0, by=clerk)
+    save(place=place, wording=Wording("Gut."), seen=0, by=clerk)
     for seen in (0, 2, 99):
         with pytest.raises(Conflict):
-            save(place=place, body="Schlecht.", seen=seen, by=coordinator)
+            save(place=place, wording=Wording("Schlecht."), seen=seen, by=coordinator)
     assert place.texts.get().body == "Gut."
 
 
@@ -73,25 +73,25 @@ def test_typing_for_a_while_is_one_version(
 ) -> None:
     for number, body in enumerate(("G", "Gu", "Gut")):
         clock.shift(timedelta(minutes=3))
-        save(place=place, body=body, seen=number, by=clerk)
+        save(place=place, wording=Wording(body), seen=number, by=clerk)
     assert versions(place) == []
     clock.shift(timedelta(minutes=11))
-    save(place=place, body="Gut so", seen=3, by=clerk)
+    save(place=place, wording=Wording("Gut so"), seen=3, by=clerk)
     assert versions(place) == [("saved", "Gut")]
 
 
 def test_wording_of_another_person_is_kept(
     place: TextPlace, clerk: User, coordinator: User
 ) -> None:
-    save(place=place, body="Gut.", seen=0, by=clerk)
-    save(place=place, body="Besser.", seen=1, by=coordinator)
+    save(place=place, wording=Wording("Gut."), seen=0, by=clerk)
+    save(place=place, wording=Wording("Besser."), seen=1, by=coordinator)
     assert versions(place) == [("saved", "Gut.")]
     assert place.texts.get().versions.get().by == clerk
 
 
 def test_emptied_text_is_kept(place: TextPlace, clerk: User) -> None:
-    save(place=place, body="Gut.", seen=0, by=clerk, step=SAVED)
-    save(place=place, body="", seen=1, by=clerk)
+    save(place=place, wording=Wording("Gut."), seen=0, by=clerk, step=SAVED)
+    save(place=place, wording=Wording(""), seen=1, by=clerk)
     assert place.texts.get().state == "draft"
     assert versions(place) == [("saved", "Gut.")]
 
@@ -99,7 +99,7 @@ def test_emptied_text_is_kept(place: TextPlace, clerk: User) -> None:
 def test_sample_account_writes_no_real_text(place: TextPlace) -> None:
     sample = UserFactory(coordination=True, is_sample=True)
     with pytest.raises(ReportError, match="Ein Beispielkonto"):
-        save(place=place, body="Gut.", seen=0, by=sample)
+        save(place=place, wording=Wording("Gut."), seen=0, by=sample)
     assert not ReportText.objects.exists()
 
 
@@ -125,7 +125,7 @@ def test_text_is_handed_in_and_approved(place: TextPlace, clerk: User, coordinat
 def test_what_cannot_be_printed_is_not_handed_in(
     place: TextPlace, clerk: User, body: str, reason: str
 ) -> None:
-    text = save(place=place, body=body, seen=0, by=clerk)
+    text = save(place=place, wording=Wording(body), seen=0, by=clerk)
     with pytest.raises(ReportError, match=reason):
         submit(place=place, seen=text.version, by=clerk)
 
@@ -141,7 +141,7 @@ def test_nobody_approves_what_they_wrote_last(
 
 
 def test_draft_is_not_approved(place: TextPlace, clerk: User, coordinator: User) -> None:
-    text = save(place=place, body="Gut.", seen=0, by=clerk)
+    text = save(place=place, wording=Wording("Gut."), seen=0, by=clerk)
     with pytest.raises(ReportError, match="zur Prüfung gegeben"):
         approve(place=place, seen=text.version, by=coordinator)
 
@@ -165,7 +165,7 @@ def test_changing_it_makes_it_a_draft_again(
     text = in_review(place, clerk)
     if approved:
         approve(place=place, seen=text.version, by=coordinator)
-    text = save(place=place, body="Anders.", seen=text.version, by=clerk, step=SAVED)
+    text = save(place=place, wording=Wording("Anders."), seen=text.version, by=clerk, step=SAVED)
     assert (text.state, text.approved_by, text.approved_at) == ("draft", None, None)
     assert versions(place)[-1] == ("saved", "Anders.")
     assert ("submitted", "Gut.") in versions(place)

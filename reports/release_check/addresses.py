@@ -57,14 +57,8 @@ class Addresses:
         found = getattr(self, f"of_{place.kind}")(place)
         return found or reverse("reports:manage")
 
-    # Texts
-
     def of_text(self, place: Place) -> str:
-        return reverse("admin:reports_reporttext_change", args=[place.key])
-
-    def of_new_text(self, place: Place) -> str:
-        query = urlencode({"report": self.report.pk})
-        return f"{reverse('admin:reports_reporttext_add')}?{query}"
+        return reverse("reports:text", args=[self.report.year, place.key])
 
     # Values and indicators
 

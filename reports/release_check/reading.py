@@ -14,6 +14,7 @@ from reports.release_check.rules.surroundings import (
     TextInWork,
     UndecidedValues,
 )
+from reports.writing.places import place_of
 
 GUARDED = Q(indicator__min_cases__isnull=False) | Q(indicator__protected_like__isnull=False)
 
@@ -30,18 +31,10 @@ def surroundings(report: Report) -> Surroundings:
 def texts_in_work(report: Report) -> tuple[TextInWork, ...]:
     rows = ReportText.objects.filter(report=report).exclude(state=TextState.APPROVED)
     return tuple(
-        TextInWork(str(row.pk), label_of(row), row.state == TextState.REVIEW)
-        for row in rows.select_related("area", "goal")
+        TextInWork(place.key, place.title, row.state == TextState.REVIEW, bool(row.body.strip()))
+        for row in rows.select_related("report", "area", "goal", "indicator")
+        for place in [place_of(row)]
     )
-
-
-def label_of(text: ReportText) -> str:
-    """ "Vorwort", "Handlungsfeld Klima und Energie", "Ziel 5.1" """
-    if text.area is not None:
-        return f"Handlungsfeld {text.area.name}"
-    if text.goal is not None:
-        return f"Ziel {text.goal.code}"
-    return text.get_section_display()
 
 
 def submitted_values(year: int) -> tuple[SubmittedValue, ...]:

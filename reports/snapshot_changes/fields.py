@@ -78,6 +78,7 @@ PLAIN: Mapping[type, Mapping[str, Listed]] = {
             comment="Anmerkung zum neuesten Wert",
             value_source="Quelle des neuesten Werts",
         ),
+        **listed("texts", text="Kommentar"),
     },
     AreaFacts: {
         **listed(

@@ -53,12 +53,24 @@ def test_findings_are_told_by_kind_with_the_place_to_mend_them(coordinator_clien
 
 
 def test_blocking_finding_takes_the_form_away(coordinator_client: Client) -> None:
-    text = ReportTextFactory(report=ReportFactory(year=2024), state=TextState.REVIEW)
+    ReportTextFactory(report=ReportFactory(year=2024), state=TextState.REVIEW)
     html = page(coordinator_client)
     assert "1 Befund verhindert das Einfrieren, 1 ist ein Hinweis." in html
-    assert f'<a href="/verwaltung/reports/reporttext/{text.pk}/change/">Vorwort</a>' in html
+    assert '<a href="/berichte/verwaltung/2024/texte/vorwort/">Vorwort</a>' in html
     assert "verhindert das Einfrieren</span>" in html
     assert FREEZE not in html
+
+
+def test_number_that_is_not_released_blocks(coordinator_client: Client) -> None:
+    text = "Der Ausstoß liegt bei {{ kennzahl:K-1:2024 }}."
+    IndicatorFactory(code="K-1", frequency="year")
+    ReportTextFactory(report=ReportFactory(year=2024), body=text, state=TextState.APPROVED)
+    html = page(coordinator_client)
+    section = html.partition('id="findings-tokens"')[2].partition("</section>")[0]
+    assert '<a href="/berichte/verwaltung/2024/texte/vorwort/">Vorwort</a>' in section
+    assert "Für K-1 ist 2024 kein Wert freigegeben." in section
+    assert freeze(coordinator_client).status_code == 422
+    assert not ReportEdition.objects.exists()
 
 
 def test_report_without_findings(coordinator_client: Client) -> None:

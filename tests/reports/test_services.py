@@ -149,7 +149,7 @@ def test_notes_are_kept_with_the_edition(coordinator: User) -> None:
     assert read_notes(edition.notes) == (
         Note("texts", "Vorwort", "Es gibt noch keinen Text."),
         Note("texts", "Zusammenfassung", "Es gibt noch keinen Text."),
-        Note("texts", "Handlungsfeld Klima", "Es gibt noch keinen Text."),
+        Note("texts", "Handlungsfeld 5 Klima", "Es gibt noch keinen Text."),
         Note("wording", "Handlungsfeld 5 Klima", "Die Leitlinie fehlt."),
     )
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from reports.release_check.rules.findings import Review
 from reports.release_check.rules.indicators import indicator_findings
 from reports.release_check.rules.strategy import check_findings, wording_findings
-from reports.release_check.rules.surroundings import (
-    Surroundings,
-    missing_texts,
-    surrounding_findings,
-)
+from reports.release_check.rules.surroundings import Surroundings, surrounding_findings
+from reports.release_check.rules.texts import text_findings
 from reports.snapshot import Snapshot
 
 
@@ -19,7 +16,7 @@ def review(snapshot: Snapshot, around: Surroundings) -> Review:
         (
             *surrounding_findings(around),
             *indicator_findings(snapshot),
-            *missing_texts(snapshot, around),
+            *text_findings(snapshot, (text.key for text in around.texts)),
             *wording_findings(snapshot),
             *check_findings(snapshot),
         )

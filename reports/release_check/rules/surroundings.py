@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.release_check.rules.findings import Finding, Place
-from reports.snapshot import Snapshot
 
-SECTIONS = {"foreword": "Vorwort", "summary": "Zusammenfassung"}  # those every report should have
+DRAFT = "Es gibt einen Entwurf; gedruckt werden nur freigegebene Texte."
+ASSIGNED = "Der Text ist zugewiesen und noch nicht geschrieben."
 
 
 @dataclass(frozen=True, slots=True)
 class TextInWork:
     """A text of the report that is not approved."""
 
-    key: str
-    label: str  # "Vorwort", "Handlungsfeld Klima"
+    key: str  # of its place, in addresses
+    label: str  # "Vorwort", "Handlungsfeld 5 Klima"
     in_review: bool  # else it is a draft
+    is_written: bool = True  # else it is only assigned to somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +40,21 @@ class UndecidedValues:
 
 
 @dataclass(frozen=True, slots=True)
-class UnresolvedToken:
-    """A placeholder in an approved text that stands for no number."""
-
-    place: Place
-    label: str  # of the text
-    token: str
-    reason: str  # German
-
-
-@dataclass(frozen=True, slots=True)
 class Surroundings:
     """All of it."""
 
     texts: tuple[TextInWork, ...] = ()
     submitted: tuple[SubmittedValue, ...] = ()
     undecided: tuple[UndecidedValues, ...] = ()
-    tokens: tuple[UnresolvedToken, ...] = ()
 
 
 def surrounding_findings(around: Surroundings) -> Iterator[Finding]:
-    for token in around.tokens:
-        yield Finding("tokens", token.label, f"{token.token}: {token.reason}", token.place)
     for text in around.texts:
         place = Place("text", text.key)
         if text.in_review:
             yield Finding("review", text.label, "Der Text ist in Prüfung.", place)
         else:
-            words = "Es gibt einen Entwurf; gedruckt werden nur freigegebene Texte."
-            yield Finding("texts", text.label, words, place)
+            yield Finding("texts", text.label, DRAFT if text.is_written else ASSIGNED, place)
     for value in around.submitted:
         words = f"{value.place}, {value.period}: wartet auf Freigabe."
         yield Finding("submitted", value.subject, words, Place("release"))
@@ -75,15 +62,3 @@ def surrounding_findings(around: Surroundings) -> Iterator[Finding]:
         count = "Ein Wert ist" if undecided.count == 1 else f"{undecided.count} Werte sind"
         words = f"{count} freigegeben, aber noch nicht beurteilt."
         yield Finding("undecided", undecided.subject, words, Place("entry", undecided.code))
-
-
-def missing_texts(snapshot: Snapshot, around: Surroundings) -> Iterator[Finding]:
-    """Foreword, summary and Handlungsfelder without a text; goals need none of their own."""
-    begun = {text.label for text in around.texts}
-    wanted = [
-        *((label, getattr(snapshot.report, field)) for field, label in SECTIONS.items()),
-        *((f"Handlungsfeld {area.name}", area.text) for area in snapshot.areas),
-    ]
-    for label, text in wanted:
-        if not text.strip() and label not in begun:
-            yield Finding("texts", label, "Es gibt noch keinen Text.", Place("new_text", label))

@@ -9,11 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from reports.contents import make_snapshot
 from reports.models import TextState
 from reports.release_check.addresses import Addresses, linked_groups
 from reports.release_check.reading import surroundings
 from reports.release_check.rules.findings import Finding, Place, Review
 from reports.release_check.rules.surroundings import SubmittedValue, TextInWork, UndecidedValues
+from reports.release_check.rules.texts import texts_of
+from reports.writing.places import load_places
 from tests.factories import (
     ActionAreaFactory,
     ActionFactory,
@@ -38,17 +41,34 @@ NOW = datetime(2025, 11, 3, 9, 30, tzinfo=UTC)
 
 def test_texts_that_are_not_approved() -> None:
     report = ReportFactory(year=2024)
-    draft = ReportTextFactory(report=report)
-    area = ReportTextFactory(report=report, area=ActionAreaFactory(name="Klima"), state="review")
-    strategic = StrategicGoalFactory()
-    goal = ReportTextFactory(report=report, goal=strategic)
+    area, goal = ActionAreaFactory(number=5, name="Klima"), StrategicGoalFactory(title="Weniger")
+    indicator = IndicatorFactory(code="K-1", name="Treibhausgase", slug="thg")
+    ReportTextFactory(report=report)
+    ReportTextFactory(report=report, section="annex", body="", version=0)
+    ReportTextFactory(report=report, area=area, state="review")
+    ReportTextFactory(report=report, goal=goal)
+    ReportTextFactory(report=report, indicator=indicator)
     ReportTextFactory(report=report, section="summary", state=TextState.APPROVED)
     ReportTextFactory(report=ReportFactory(year=2023))
     assert set(surroundings(report).texts) == {
-        TextInWork(str(draft.pk), "Vorwort", in_review=False),
-        TextInWork(str(area.pk), "Handlungsfeld Klima", in_review=True),
-        TextInWork(str(goal.pk), f"Ziel {strategic.code}", in_review=False),
+        TextInWork("vorwort", "Vorwort", in_review=False),
+        TextInWork("anhang", "Anhang", in_review=False, is_written=False),
+        TextInWork("handlungsfeld-5", "Handlungsfeld 5 Klima", in_review=True),
+        TextInWork(f"ziel-{goal.code}", f"Ziel {goal.code} Weniger", in_review=False),
+        TextInWork("kennzahl-thg", "K-1 Treibhausgase", in_review=False),
     }
+
+
+def test_places_of_texts_are_those_of_their_addresses() -> None:
+    """The pure rules name places as the pages of texts do."""
+    report = ReportFactory(year=2024)
+    StrategicGoalFactory()
+    MeasurementFactory(catalogue=True, district__city=True)
+    snapshot = make_snapshot(report, edition=1, moment=NOW)
+    ours = {(text.key, text.label) for text in texts_of(snapshot)}
+    theirs = {(one.key, one.title) for group in load_places(report) for one in group.places}
+    assert ours == theirs
+    assert len(ours) == 6
 
 
 def test_values_of_the_year_that_wait() -> None:
@@ -87,10 +107,9 @@ def test_every_place_leads_to_a_page_of_the_coordination(coordinator_client: Cli
     TargetPathFactory(indicator=yearly, adopted=True)
     operational = OperationalGoalFactory()
     goal, action = operational.strategic_goal, ActionFactory(slug="velorouten")
-    text = ReportTextFactory(report=report)
     places = {
-        Place("text", str(text.pk)): f"/verwaltung/reports/reporttext/{text.pk}/change/",
-        Place("new_text"): f"/verwaltung/reports/reporttext/add/?report={report.pk}",
+        Place("text", "vorwort"): "/berichte/verwaltung/2024/texte/vorwort/",
+        Place("text", f"ziel-{goal.code}"): f"/berichte/verwaltung/2024/texte/ziel-{goal.code}/",
         Place("release"): "/erfassung/freigabe/",
         Place("indicator", "J"): f"/verwaltung/indicators/indicator/{yearly.pk}/change/",
         Place("entry", "J", 2024): "/erfassung/j/2024/",

@@ -25,7 +25,6 @@ from reports.release_check.rules.surroundings import (
     Surroundings,
     TextInWork,
     UndecidedValues,
-    UnresolvedToken,
 )
 from reports.snapshot import DistrictSeries, IndicatorFacts, Snapshot
 from tests.reports.snapshots import YEAR, make_snapshot
@@ -203,15 +202,15 @@ CASES: dict[str, tuple[Callable[[], Snapshot], Finding]] = {
     ),
     "foreword": (
         lambda: without("foreword"),
-        Finding("texts", "Vorwort", "Es gibt noch keinen Text.", Place("new_text", "Vorwort")),
+        Finding("texts", "Vorwort", "Es gibt noch keinen Text.", Place("text", "vorwort")),
     ),
     "text of an area": (
         lambda: with_area(text=""),
         Finding(
             "texts",
-            "Handlungsfeld Handlungsfeld 1",
+            "Handlungsfeld 1 Handlungsfeld 1",
             "Es gibt noch keinen Text.",
-            Place("new_text", "Handlungsfeld Handlungsfeld 1"),
+            Place("text", "handlungsfeld-1"),
         ),
     ),
 }
@@ -295,14 +294,13 @@ def test_value_of_a_computed_indicator_is_mended_at_its_formula() -> None:
         ),
         (
             Surroundings(
-                tokens=(
-                    UnresolvedToken(
-                        Place("text", "9"), "Vorwort", "{{ kennzahl:K-9:2024 }}", "Gibt es nicht."
-                    ),
-                )
+                texts=(TextInWork("anhang", "Anhang", in_review=False, is_written=False),)
             ),
             Finding(
-                "tokens", "Vorwort", "{{ kennzahl:K-9:2024 }}: Gibt es nicht.", Place("text", "9")
+                "texts",
+                "Anhang",
+                "Der Text ist zugewiesen und noch nicht geschrieben.",
+                Place("text", "anhang"),
             ),
         ),
     ],
@@ -312,9 +310,42 @@ def test_what_lies_around_is_found(around: Surroundings, expected: Finding) -> N
 
 
 def test_missing_text_that_is_begun_is_told_once() -> None:
-    around = Surroundings(texts=(TextInWork("7", "Vorwort", in_review=False),))
+    around = Surroundings(texts=(TextInWork("vorwort", "Vorwort", in_review=False),))
     (found,) = review(without("foreword"), around).findings
-    assert found.place == Place("text", "7")
+    assert found.words == "Es gibt einen Entwurf; gedruckt werden nur freigegebene Texte."
+
+
+GONE = "Es sind {{ kennzahl:K-9:2024 }}."
+
+
+def with_token(field: str) -> Snapshot:
+    """A text at one place that names an indicator there is not."""
+    if field in ("foreword", "summary", "annex"):
+        return replace(SOUND, report=replace(SOUND.report, **{field: GONE}))  # type: ignore[arg-type]
+    return {"area": with_area, "goal": with_goal, "indicator": with_indicator}[field](text=GONE)
+
+
+@pytest.mark.parametrize(
+    ("field", "label", "key"),
+    [
+        ("foreword", "Vorwort", "vorwort"),
+        ("summary", "Zusammenfassung", "zusammenfassung"),
+        ("annex", "Anhang", "anhang"),
+        ("area", "Handlungsfeld 1 Handlungsfeld 1", "handlungsfeld-1"),
+        ("goal", "Ziel 1.1 Strategisches Ziel 1.1", "ziel-1.1"),
+        ("indicator", NAME, "kennzahl-kennzahl-0"),
+    ],
+)
+def test_number_that_there_is_not_stops_the_freeze(field: str, label: str, key: str) -> None:
+    found = review(with_token(field), AROUND)
+    words = "Zeile 1, {{ kennzahl:K-9:2024 }}: Eine Kennzahl K-9 gibt es nicht."
+    assert found.findings == (Finding("tokens", label, words, Place("text", key)),)
+    assert found.blocking == 1
+
+
+def test_number_that_there_is_may_stand_in_a_text() -> None:
+    told = replace(SOUND.report, foreword="Es sind {{ kennzahl:K-1.1.1:2024 }}.")
+    assert review(replace(SOUND, report=told), AROUND).findings == ()
 
 
 # What follows ----------------------------------------------------------------------------

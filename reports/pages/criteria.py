@@ -14,6 +14,7 @@ from reports.snapshot import CriterionFacts, FrameworkFacts, IndicatorFacts, Sna
 from reports.tokens import Numbers
 
 REPORTS, EXPLAINS, OPEN = "reports", "explains", ""
+KIND_WORDS = {"aspect": "Aspekt", "core_indicator": "Kernindikator"}
 STANCE_WORDS = {REPORTS: "berichtet", EXPLAINS: "begründet nicht berichtet", OPEN: "noch offen"}
 
 

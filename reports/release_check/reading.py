@@ -32,7 +32,7 @@ def texts_in_work(report: Report) -> tuple[TextInWork, ...]:
     rows = ReportText.objects.filter(report=report).exclude(state=TextState.APPROVED)
     return tuple(
         TextInWork(place.key, place.title, row.state == TextState.REVIEW, bool(row.body.strip()))
-        for row in rows.select_related("report", "area", "goal", "indicator")
+        for row in rows.select_related("report", "area", "goal", "indicator", "criterion")
         for place in [place_of(row)]
     )
 

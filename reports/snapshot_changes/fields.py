@@ -12,9 +12,11 @@ from typing import NamedTuple
 from reports.snapshot import (
     ActionFacts,
     AreaFacts,
+    CriterionFacts,
     CrossCuttingFacts,
     DistrictFacts,
     FrameFacts,
+    FrameworkFacts,
     IndicatorFacts,
     OperationalGoalFacts,
     ReportFacts,
@@ -132,7 +134,12 @@ PLAIN: Mapping[type, Mapping[str, Listed]] = {
         is_decided="Erwartung mit beschlossen",
     ),
     ReportFacts: {
-        **listed("frame", title="Titel des Berichts", is_sample="enthält Beispieldaten"),
+        **listed(
+            "frame",
+            title="Titel des Berichts",
+            is_sample="enthält Beispieldaten",
+            order="Gliederung",
+        ),
         **listed("texts", foreword="Vorwort", summary="Zusammenfassung", annex="Anhang"),
     },
     FrameFacts: listed(
@@ -143,6 +150,12 @@ PLAIN: Mapping[type, Mapping[str, Listed]] = {
         way="Soester Weg",
         source="Quelle der Strategie",
     ),
+    FrameworkFacts: listed("frame", name="Name", version="Fassung", source="Quelle"),
+    CriterionFacts: {
+        **listed("frame", part="Teil", title="Titel", explanation="Erläuterung", kind="Art"),
+        **listed("frame", indicators="Kennzahlen"),
+        **listed("texts", stance="Antwort", text="Text"),
+    },
     CrossCuttingFacts: listed("frame", name="Name", description="Beschreibung"),
     SdgFacts: listed("frame", name="Name"),
     DistrictFacts: listed(
@@ -161,13 +174,14 @@ STRUCTURED: Mapping[type, frozenset[str]] = {
     ActionFacts: frozenset({"slug", "milestones", "checks", "effects"}),
     EffectFacts: frozenset({"indicator"}),
     FrameFacts: frozenset({"events"}),
+    CriterionFacts: frozenset({"code"}),
     CrossCuttingFacts: frozenset({"slug"}),
     SdgFacts: frozenset({"number"}),
     DistrictFacts: frozenset({"slug"}),
     Snapshot: frozenset(
         {
             *("report", "frame", "sdgs", "cross_cutting_goals", "areas", "indicators", "actions"),
-            "districts",
+            *("districts", "framework", "criteria"),
         }
     ),
 }
@@ -182,6 +196,8 @@ DERIVED: Mapping[type, frozenset[str]] = {
     ),
     EffectFacts: frozenset({"name", "outcome", "sentence"}),
     # Of the edition itself, not of what it tells.
-    ReportFacts: frozenset({"year", "edition", "frozen_at", "changes", "corrects", "corrections"}),
+    ReportFacts: frozenset(
+        {"year", "edition", "frozen_at", "changes", "corrects", "corrections", "site"}
+    ),
     Snapshot: frozenset({"format", "comparison"}),
 }

@@ -103,6 +103,7 @@ def frame_changes(before: Snapshot, after: Snapshot) -> Iterator[ChangeFacts]:
     yield from plain_changes(before.report, after.report, code="", subject=report)
     yield from plain_changes(before, after, code="", subject=report)
     yield from plain_changes(before.frame, after.frame, code="", subject="Strategie")
+    yield from framework_changes(before, after)
     for title, old, new in paired(before.frame.events, after.frame.events, lambda one: one.title):
         if old != new:
             words = (event_words(one) if one else "" for one in (old, new))
@@ -115,6 +116,28 @@ def frame_changes(before: Snapshot, after: Snapshot) -> Iterator[ChangeFacts]:
         yield from named_changes(sdg, sdg_now, "SDG")
     for _, place, place_now in paired(before.districts, after.districts, lambda one: one.slug):
         yield from named_changes(place, place_now, "Ortsteil")
+
+
+def framework_changes(before: Snapshot, after: Snapshot) -> Iterator[ChangeFacts]:
+    """The framework, and what is said about its criteria while it is the same one."""
+    if before.framework != after.framework:
+        if before.framework is None or after.framework is None:
+            known = after.framework or before.framework
+            name = known.name if known else ""
+            yield come_or_gone(
+                before.framework, kind="frame", code="", subject=name, what="Berichtsrahmen"
+            )
+            return
+        yield from plain_changes(
+            before.framework, after.framework, code="", subject="Berichtsrahmen"
+        )
+    for code, old, new in paired(before.criteria, after.criteria, lambda one: one.code):
+        subject = f"Kriterium {code}"
+        if old is None or new is None:
+            title = getattr(new or old, "title", "")
+            yield come_or_gone(old, kind="frame", code="", subject=subject, what=title)
+        else:
+            yield from plain_changes(old, new, code="", subject=f"{subject} {new.title}")
 
 
 def named_changes(before: object, after: object, what: str) -> Iterator[ChangeFacts]:

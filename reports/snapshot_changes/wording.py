@@ -10,6 +10,7 @@ from indicators.annual_values import DERIVED_REASONS, YearValue
 from indicators.enums import DistrictRelation, Frequency, MissingReason
 from indicators.german_numbers import format_number
 from indicators.sentences.quantities import Quantities
+from reports.pages.criteria import KIND_WORDS, STANCE_WORDS
 from reports.pages.wording import long_date, status_word
 from reports.snapshot import (
     CheckFacts,
@@ -27,8 +28,10 @@ REASONS = {**dict(MissingReason.choices), **DERIVED_REASONS}
 WORDS = {
     "frequency": dict(Frequency.choices),
     "district_relation": dict(DistrictRelation.choices),
-    "kind": {**dict(ActionKind.choices), **dict(DistrictKind.choices)},
+    "kind": {**dict(ActionKind.choices), **dict(DistrictKind.choices), **KIND_WORDS},
     "phase": dict(ActionPhase.choices),
+    "stance": STANCE_WORDS,
+    "order": {"area": "Handlungsfelder", "framework": "Kriterien", "sdg": "SDG"},
 }
 
 

@@ -46,4 +46,7 @@ def texts_of(snapshot: Snapshot) -> Iterator[Text]:
     for one in snapshot.indicators:
         label = f"{one.code} {one.name}"
         yield Text(label, one.text, f"kennzahl-{one.slug}", is_wanted=False)
+    for criterion in snapshot.criteria:
+        label = f"Kriterium {criterion.code} {criterion.title}"
+        yield Text(label, criterion.text, f"kriterium-{criterion.code}", is_wanted=True)
     yield Text("Anhang", report.annex, "anhang", is_wanted=False)

@@ -13,7 +13,13 @@ import pytest
 from indicators.annual_values import YearValue
 from indicators.target_paths import PathPoint
 from indicators.year_notes import YearNote
-from reports.snapshot import IndicatorFacts, MilestoneFacts, Snapshot
+from reports.snapshot import (
+    CriterionFacts,
+    FrameworkFacts,
+    IndicatorFacts,
+    MilestoneFacts,
+    Snapshot,
+)
 from reports.snapshot_changes.comparing import changes_since, corrections, grouped
 from reports.snapshot_details import ChangeFacts, ComputationFacts, EffectFacts
 from tests.reports.snapshots import make_snapshot
@@ -434,3 +440,63 @@ def test_outlooks_come_first() -> None:
         "Namen, Einheiten, Definitionen",
         "Strategie, Ortsteile, Methode",
     ]
+
+
+# The reporting framework ---------------------------------------------------------------
+
+
+def with_criterion(**values: Any) -> Snapshot:
+    """The snapshot with a framework of one criterion."""
+    content: dict[str, Any] = {
+        "code": "01",
+        "part": "Steuerung",
+        "title": "Strategie",
+        "explanation": "",
+        "kind": "aspect",
+        "stance": "reports",
+        "text": "So ist es.",
+        "indicators": (CODE,),
+    }
+    criterion = CriterionFacts(**content | values)
+    framework = FrameworkFacts("BNK", "2021", "")
+    return replace(BEFORE, framework=framework, criteria=(criterion,))
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "what", "words"),
+    [
+        ({"text": "Anders."}, "texts", "Text", ("So ist es.", "Anders.")),
+        (
+            {"stance": "explains"},
+            "texts",
+            "Antwort",
+            ("berichtet", "begründet nicht berichtet"),
+        ),
+        ({"indicators": ()}, "frame", "Kennzahlen", (CODE, "")),
+        ({"kind": "core_indicator"}, "frame", "Art", ("Aspekt", "Kernindikator")),
+    ],
+)
+def test_criterion_that_is_answered_otherwise(
+    values: dict[str, Any], kind: str, what: str, words: tuple[str, str]
+) -> None:
+    assert corrections(with_criterion(), with_criterion(**values)) == (
+        ChangeFacts(kind, "", "Kriterium 01 Strategie", what, *words),
+    )
+
+
+def test_framework_that_is_new_or_gone_is_told_once() -> None:
+    told = ChangeFacts("frame", "", "BNK", "Berichtsrahmen", "", "neu aufgenommen")
+    assert corrections(BEFORE, with_criterion()) == (told,)
+    gone = ChangeFacts("frame", "", "BNK", "Berichtsrahmen", "enthalten", "")
+    assert corrections(with_criterion(), BEFORE) == (gone,)
+
+
+def test_criteria_of_another_version_of_the_framework() -> None:
+    after = replace(
+        with_criterion(code="02", title="Ziele"), framework=FrameworkFacts("BNK", "2024", "")
+    )
+    assert {(one.subject, one.what, one.after) for one in corrections(with_criterion(), after)} == {
+        ("Berichtsrahmen", "Fassung", "2024"),
+        ("Kriterium 02", "Ziele", "neu aufgenommen"),
+        ("Kriterium 01", "Strategie", ""),
+    }

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.urls import reverse
+
 from reports.models import FileKind, Report, ReportEdition, ReportFile
-from reports.pages.areas import AreaChapter, area_chapters
-from reports.pages.glance import Glance, glance
+from reports.pages.areas import AreaChapter
+from reports.pages.glance import Glance
 from reports.pages.indexes import ContentsEntry
-from reports.pages.report import contents
+from reports.pages.report import report_pages
 from reports.snapshot import ReportFacts, read
 from reports.snapshot_changes.comparing import ChangeGroup, grouped
 
@@ -38,9 +40,12 @@ class ListedReport:
 
 @dataclass(frozen=True, slots=True)
 class PublishedReport:
-    """A report with what its newest edition finds."""
+    """A report with what one of its editions finds."""
 
     listed: ListedReport
+    edition: ListedEdition  # the one that is shown
+    base: str  # address below which its chapters lie
+    is_numbered: bool  # asked for by its number, at an address that will always show it
     glance: Glance
     chapters: tuple[AreaChapter, ...]
     contents: tuple[ContentsEntry, ...]
@@ -48,6 +53,10 @@ class PublishedReport:
     compared_with: int  # year of the report before; of its values while there is none
     since: tuple[ChangeGroup, ...]  # what the report before told differently; empty without one
     corrections: tuple[ChangeGroup, ...]  # what the edition it corrects told differently
+
+    @property
+    def is_newest(self) -> bool:
+        return self.edition is self.listed.newest
 
 
 def by_report(files: Iterable[ReportFile]) -> list[ListedReport]:
@@ -68,17 +77,34 @@ def listed_report(editions: Sequence[ListedEdition]) -> ListedReport:
     return ListedReport(editions[0].edition.report, editions[0], tuple(editions[1:]))
 
 
-def published_report(listed: ListedReport) -> PublishedReport:
-    """Read the newest edition; its findings come from its snapshot alone."""
-    snapshot = read(listed.newest.edition.snapshot)
-    chapters = area_chapters(snapshot)
+def published_report(listed: ListedReport, number: int | None = None) -> PublishedReport | None:
+    """Read the newest edition or the numbered one; its findings come from its snapshot alone.
+
+    None if there is no such edition.
+    """
+    editions = (listed.newest, *listed.former)
+    shown = next((one for one in editions if number in (None, one.edition.number)), None)
+    if shown is None:
+        return None
+    snapshot = read(shown.edition.snapshot)
+    pages = report_pages(snapshot, shown.edition.snapshot_sha256)
     return PublishedReport(
         listed=listed,
-        glance=glance(snapshot, chapters),
-        chapters=chapters,
-        contents=contents(snapshot),
+        edition=shown,
+        base=address(listed.report.year, number),
+        is_numbered=number is not None,
+        glance=pages.glance,
+        chapters=pages.chapters,
+        contents=pages.contents,
         facts=snapshot.report,
         compared_with=snapshot.comparison.year,
         since=grouped(snapshot.comparison.changes),
         corrections=grouped(snapshot.report.corrections),
     )
+
+
+def address(year: int, number: int | None) -> str:
+    """Below which the chapters of an edition lie; without a number those of the newest one."""
+    if number is None:
+        return reverse("reports:report-detail", args=[year])
+    return reverse("reports:report-detail", args=[year, number])

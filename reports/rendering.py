@@ -87,6 +87,8 @@ def render_report(
     sha256 = fingerprint(stored)
     try:
         markup = report_html(snapshot, sha256, kind)
+    except UnicodeEncodeError as error:  # the text that was read when it happened
+        raise unsettable(error) from error
     except Exception as error:
         raise unprintable(snapshot, error) from error
     check_letters(markup)  # before they are written to the files in it
@@ -169,12 +171,17 @@ def check_letters(markup: str) -> None:
     try:
         markup.encode()
     except UnicodeEncodeError as error:
-        before = re.sub(r"<[^>]*>", " ", markup[max(0, error.start - 200) : error.start])
-        near = " ".join(before.split())[-60:]
-        raise RenderError(
-            f"Ein Text enthält hinter „{near}“ ein Zeichen, das sich nicht setzen lässt. "
-            "Bitte den Text dort neu eingeben."
-        ) from error
+        raise unsettable(error) from error
+
+
+def unsettable(error: UnicodeEncodeError) -> RenderError:
+    """What to tell about half a character: the words before it."""
+    before = re.sub(r"<[^>]*>", " ", str(error.object)[max(0, error.start - 200) : error.start])
+    near = " ".join(before.split())[-60:]
+    return RenderError(
+        f"Ein Text enthält hinter „{near}“ ein Zeichen, das sich nicht setzen lässt. "
+        "Bitte den Text dort neu eingeben."
+    )
 
 
 def run_typesetter(order: bytes, output: Path, identifier: str, attendant: Attendant | None) -> int:

@@ -56,6 +56,7 @@ urlpatterns = [
     path("<int:year>/<file_kind:kind>", public.report_pdf, name="report-pdf"),
     path("<int:year>/ausgabe-<int:number>/titelbild.svg", public.report_cover, name="report-cover"),
     path("<int:year>/ausgabe-<int:number>/<file_kind:kind>", public.report_pdf, name="report-pdf"),
+    path("<int:year>/ausgabe-<int:number>/", public.report_detail, name="report-detail"),
     path("<int:year>/<slug:chapter>/", web.report_chapter, name="report-chapter"),
     path(
         "<int:year>/ausgabe-<int:number>/<slug:chapter>/",

@@ -29,6 +29,9 @@ LINK = re.compile(r'(?P<start><a\b[^>]*?\bhref=")#(?P<to>[^"]+)"')
 OUTLOOK = re.compile(r'<span class="wx wx-(?P<status>[a-z_]+)">')
 # The symbols of the site by status; on paper a style sheet brings its own.
 SYMBOLS = {"partly_cloudy": "part", "thunderstorm": "storm", "not_rated": "none"}
+DRAWING = re.compile(
+    r"<svg\b(?![^>]*\b(?:role|aria-hidden)=)(?P<rest>[^>]*>\s*(?P<title><title>)?)"
+)
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 CAPTION = re.compile(r"<caption>(.*?)</caption>|<table\b[^>]*\baria-label=\"([^\"]*)\"", re.DOTALL)
 
@@ -90,8 +93,15 @@ def for_the_web(part: str, name: str, homes: Mapping[str, str], base: str) -> st
     # Beside a link that names its place, the page number says nothing new.
     part = re.sub(rf"</a>\s*{PLACE_LINK.pattern}", "</a>", part)
     part = PLACE_LINK.sub(rf'<a class="page" href="\g<to>">{PLACE}</a>', part)
+    part = DRAWING.sub(with_role, part)
     part = OUTLOOK.sub(with_symbol, part.replace(">Seite</th>", ">Stelle</th>"))
     return TABLE.sub(in_a_region, LINK.sub(lead, part))
+
+
+def with_role(found: re.Match[str]) -> str:
+    """A drawing with a title is a picture, one without is decoration."""
+    role = 'role="img"' if found["title"] else 'aria-hidden="true"'
+    return f"<svg {role}{found['rest']}"
 
 
 def with_symbol(found: re.Match[str]) -> str:

@@ -52,7 +52,13 @@ STATES = (
     "/suche/",
     "/suche/?q=nichts",
 )
-REPORTS = ("/berichte/2024/",)
+REPORTS = (
+    "/berichte/2024/",
+    "/berichte/2024/ausgabe-1/",
+    "/berichte/2024/blick/",
+    "/berichte/2024/feld-1/",
+    "/berichte/2024/ausgabe-1/kennzahlen/",
+)
 # The same for everybody at any time.
 FIXED = ("/methodik/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/anmelden/")
 MISSING = "/gibt-es-nicht/"

@@ -235,6 +235,7 @@ PUBLIC = {
     "strategy:cross-cutting-goal-list",
     "changes",
     "reports:report-list",
+    "reports:report-chapter",
     "reports:report-detail",
     "reports:report-cover",
     "reports:report-pdf",

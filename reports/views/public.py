@@ -25,12 +25,13 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 @require_safe
-def report_detail(request: HttpRequest, year: int) -> HttpResponse:
-    """What the newest published edition finds, and all its editions."""
+def report_detail(request: HttpRequest, year: int, number: int | None = None) -> HttpResponse:
+    """What the newest published edition or the numbered one finds, and all editions."""
     listed = by_report(ReportFile.objects.published().filter(edition__report__year=year))
-    if not listed:
+    published = published_report(listed[0], number) if listed else None
+    if published is None:
         raise Http404
-    context = {"nav": "reports", "published": published_report(listed[0])}
+    context = {"nav": "reports", "published": published}
     return render(request, "reports/report_detail.html", context)
 
 

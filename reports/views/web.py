@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reports.models import ReportEdition
+from reports.published import address
 from reports.web_edition import web_edition
 from soest.public_pages import public_page
 
@@ -18,8 +18,8 @@ def report_chapter(
     request: HttpRequest, year: int, chapter: str, number: int | None = None
 ) -> HttpResponse:
     """A chapter of the newest published edition, or of the numbered one."""
-    edition = published_edition(year, number)
-    chapters = web_edition(edition.snapshot, edition.snapshot_sha256, address(year, number))
+    edition, base = published_edition(year, number), address(year, number)
+    chapters = web_edition(edition.snapshot, edition.snapshot_sha256, base)
     names = [one.anchor for one in chapters]
     if chapter not in names:
         raise Http404
@@ -27,7 +27,8 @@ def report_chapter(
     context = {
         "nav": "reports",
         "edition": edition,
-        "base": address(year, number),
+        "is_numbered": number is not None,
+        "base": base,
         "chapters": chapters,
         "chapter": chapters[place],
         "previous": chapters[place - 1] if place else None,
@@ -45,9 +46,3 @@ def published_edition(year: int, number: int | None) -> ReportEdition:
     if edition is None:
         raise Http404
     return edition
-
-
-def address(year: int, number: int | None) -> str:
-    """Below which the chapters of an edition lie."""
-    start = reverse("reports:report-detail", args=[year])
-    return start if number is None else f"{start}ausgabe-{number}/"

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from reports import jobs
-from reports.models import ReportEdition, TextState
+from reports.models import FileKind, ReportEdition, TextState
 from tests.factories import (
     DistrictFactory,
     IndicatorFactory,
@@ -106,11 +106,11 @@ def test_correction_shows_what_will_change(coordinator_client: Client) -> None:
 # Freezing --------------------------------------------------------------------------------
 
 
-def test_frozen_edition_gets_its_pdf(coordinator_client: Client) -> None:
+def test_frozen_edition_gets_its_files(coordinator_client: Client) -> None:
     ReportFactory(year=2024)
     answer = freeze(coordinator_client)
     assert answer.headers["Location"] == "/berichte/verwaltung/"
-    assert ReportEdition.objects.get().files.count() == 1
+    assert set(ReportEdition.objects.get().files.values_list("kind", flat=True)) == set(FileKind)
 
 
 def test_notes_have_to_be_ticked_off(coordinator_client: Client) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from indicators.models import Indicator
-from reports.models import ReportEdition
+from reports.models import FileKind, ReportEdition
 from reports.rendering import render_report, report_html
 from reports.services import freeze_edition, publish_edition
 from reports.snapshot import read
@@ -46,7 +46,8 @@ def edition(coordinator: User) -> ReportEdition:
     IndicatorFactory(code="B", slug="b", name="Solardächer", unit="Dächer", area=area)
     ActionFactory(title="Velorouten")
     edition = freeze_edition(report=ReportFactory(year=2024), by=coordinator)
-    ReportFileFactory(edition=edition, content=b"%PDF-1.7 Ausgabe 1")
+    for kind in FileKind:
+        ReportFileFactory(edition=edition, kind=kind, content=b"%PDF-1.7 Ausgabe 1")
     assert city.pk
     return publish_edition(edition=edition, by=coordinator)
 

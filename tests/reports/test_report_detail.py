@@ -85,8 +85,13 @@ def test_page_of_a_correction_tells_what_has_changed(
 @pytest.mark.usefixtures("published")
 def test_page_lists_the_chapters(client: Client) -> None:
     html = client.get("/berichte/2024/").content.decode()
-    for chapter in ("Vorwort", "1 Handlungsfeld 1", "Kernstadt und Ortsteile", "Register"):
-        assert f"<li>{chapter}</li>" in html
+    for place, chapter in (
+        ("vorwort", "Vorwort"),
+        ("feld-1", "1 Handlungsfeld 1"),
+        ("ortsteile", "Kernstadt und Ortsteile"),
+        ("register", "Register"),
+    ):
+        assert f'<li><a href="/berichte/2024/{place}/">{chapter}</a></li>' in html
 
 
 def test_page_shows_the_newest_edition_and_keeps_the_former(

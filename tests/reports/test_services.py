@@ -39,9 +39,13 @@ def city() -> None:
 
 def complete_edition() -> ReportEdition:
     edition: ReportEdition = ReportEditionFactory()
+    make_files(edition)
+    return edition
+
+
+def make_files(edition: ReportEdition) -> None:
     for kind in FileKind:
         ReportFileFactory(edition=edition, kind=kind)
-    return edition
 
 
 @pytest.fixture
@@ -115,7 +119,7 @@ def test_correction_is_compared_with_what_readers_know(coordinator: User) -> Non
     """An edition that was frozen in between and never published is passed over."""
     report = ReportFactory(year=2024)
     first = freeze_edition(report=report, by=coordinator)
-    ReportFileFactory(edition=first)
+    make_files(first)
     publish_edition(edition=first, by=coordinator)
     IndicatorFactory(code="A")
     freeze_edition(report=report, by=coordinator, changes="Kennzahl A.")
@@ -216,7 +220,7 @@ def test_edition_is_published_once(coordinator: User) -> None:
 def frozen_with_file(report: Report, coordinator: User, name: str) -> ReportEdition:
     IndicatorFactory(code=name)
     edition = freeze_edition(report=report, by=coordinator, changes=name)
-    ReportFileFactory(edition=edition)
+    make_files(edition)
     return edition
 
 

@@ -47,8 +47,10 @@ def test_text_is_that_of_the_report_on_paper(chapters: tuple[WebChapter, ...]) -
     assert contents is not None
     expected = words(body.replace(contents[0], ""))
     found = words(" ".join(one.markup for one in chapters).replace(f">{PLACE}<", "><"))
-    assert [word for word in found if word != "Stelle"] == [
-        word for word in expected if word != "Seite"
+    # Over the columns of page numbers stands another word.
+    named = {"Seite", "Stelle"}
+    assert [word for word in found if word not in named] == [
+        word for word in expected if word not in named
     ]
 
 
@@ -56,7 +58,7 @@ def test_every_link_leads_to_a_place_that_exists(chapters: tuple[WebChapter, ...
     places = {one.anchor: set(re.findall(r'\bid="([^"]+)"', one.markup)) for one in chapters}
     count = 0
     for chapter in chapters:
-        for to in re.findall(r'href="([^"]+)"', chapter.markup):
+        for to in re.findall(r'<a\b[^>]*? href="([^"]+)"', chapter.markup):
             if to.startswith(("https:", "mailto:")):
                 continue
             page, _, place = to.rpartition("#")

@@ -22,6 +22,7 @@ from tests.factories import (
     ChartNoteFactory,
     CollectionRoundFactory,
     CouncilMeetingFactory,
+    CriterionFactory,
     CrossCuttingCheckFactory,
     CrossCuttingGoalFactory,
     DataRequestEventFactory,
@@ -48,6 +49,7 @@ from tests.factories import (
     ReportEditionFactory,
     ReportFactory,
     ReportFileFactory,
+    ReportingFrameworkFactory,
     ReportTextFactory,
     RoundIndicatorFactory,
     SdgFactory,
@@ -56,6 +58,7 @@ from tests.factories import (
     StrategyFrameFactory,
     TargetPathFactory,
     TargetPointFactory,
+    TextVersionFactory,
     UserFactory,
 )
 
@@ -95,7 +98,14 @@ PUBLIC: dict[str, Callable[[], object]] = {
     "reports_reportfile": ReportFileFactory,
 }
 
+
 # Rows that no public page shows.
+def criterion_with_an_indicator() -> object:
+    return CriterionFactory().indicators.through.objects.create(
+        criterion=CriterionFactory(), indicator=IndicatorFactory()
+    )
+
+
 PRIVATE: dict[str, Callable[[], object]] = {
     "accounts_membership": MembershipFactory,
     "accounts_user": UserFactory,
@@ -110,8 +120,12 @@ PRIVATE: dict[str, Callable[[], object]] = {
     "indicators_measurementinput": MeasurementInputFactory,
     "indicators_reminder": ReminderFactory,
     "indicators_roundindicator": RoundIndicatorFactory,
+    "reports_criterion": CriterionFactory,
+    "reports_criterion_indicators": criterion_with_an_indicator,
     "reports_renderjob": RenderJobFactory,
+    "reports_reportingframework": ReportingFrameworkFactory,
     "reports_reporttext": ReportTextFactory,
+    "reports_textversion": TextVersionFactory,
 }
 KEYS = {"strategy_sdg": "number", "indicators_disclosure": "measurement_id"}
 WITHOUT_ROWS = {"accounts_user_groups", "accounts_user_user_permissions", "strategy_dataversion"}

@@ -1,0 +1,94 @@
+"""The chapters of a published report on the site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+
+from reports.models import Report
+from reports.snapshot import Snapshot, write
+from tests.factories import ReportEditionFactory, ReportFactory, ReportFileFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report() -> Report:
+    return ReportFactory(year=2024)
+
+
+@pytest.fixture(autouse=True)
+def editions(report: Report, small_snapshot: Snapshot) -> None:
+    """Two published editions with forewords of their own, and one that is only frozen."""
+    for number, is_published in ((1, True), (2, True), (3, False)):
+        facts = replace(small_snapshot.report, foreword=f"Vorwort der {number}.", edition=number)
+        edition = ReportEditionFactory(
+            report=report,
+            number=number,
+            snapshot=write(replace(small_snapshot, report=facts)),
+            published=is_published,
+        )
+        ReportFileFactory(edition=edition)
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def test_chapter_is_that_of_the_newest_published_edition(client: Client) -> None:
+    html = page(client, "/berichte/2024/vorwort/")
+    assert "<p>Vorwort der 2.</p>" in html
+    assert "2. Ausgabe" in html
+    assert "<title>Vorwort – Nachhaltigkeitsbericht 2024" in html
+
+
+def test_former_edition_keeps_its_chapters(client: Client) -> None:
+    html = page(client, "/berichte/2024/ausgabe-1/vorwort/")
+    assert "<p>Vorwort der 1.</p>" in html
+    assert "<title>Vorwort – Nachhaltigkeitsbericht 2024, 1. Ausgabe" in html
+
+
+def test_links_stay_within_the_edition(client: Client) -> None:
+    html = page(client, "/berichte/2024/ausgabe-1/blick/")
+    assert 'href="/berichte/2024/ausgabe-1/feld-1/#feld-1"' in html
+    assert 'href="/berichte/2024/feld-1/' not in html
+
+
+def test_chapters_can_be_turned(client: Client) -> None:
+    first = page(client, "/berichte/2024/impressum/")
+    assert 'rel="prev"' not in first
+    assert '<a rel="next" href="/berichte/2024/vorwort/">' in first
+    last = page(client, "/berichte/2024/register/")
+    assert 'rel="next"' not in last
+    assert 'rel="prev"' in last
+
+
+def test_list_of_chapters_marks_the_present_one(client: Client) -> None:
+    html = page(client, "/berichte/2024/methode/")
+    assert '<a href="/berichte/2024/methode/" aria-current="page">Methode</a>' in html
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/berichte/2024/gibt-es-nicht/",
+        "/berichte/2024/berichtXpdf/",
+        "/berichte/2024/inhalt/",
+        "/berichte/2023/vorwort/",
+        "/berichte/2024/ausgabe-3/vorwort/",
+        "/berichte/2024/ausgabe-9/",
+    ],
+)
+def test_what_is_not_published_does_not_exist(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_former_edition_has_a_page_that_leads_to_the_newest(client: Client) -> None:
+    html = page(client, "/berichte/2024/ausgabe-1/")
+    assert "Zur neuesten, der 2. Ausgabe" in html
+    assert 'href="/berichte/2024/ausgabe-1/vorwort/"' in html
+    assert "Zur neuesten" not in page(client, "/berichte/2024/ausgabe-2/")

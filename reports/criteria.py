@@ -8,11 +8,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import OuterRef, ProtectedError, Subquery
 
 from indicators.models import Indicator
 from reports.criteria_tables import CriteriaError, CriterionRow, criteria_of
-from reports.models import Criterion, ReportingFramework
+from reports.models import Criterion, Report, ReportingFramework, ReportText, TextState
+from reports.pages.criteria import OPEN, Completeness, completeness
 from soest.spreadsheets.reading import read_spreadsheet
 
 
@@ -49,6 +50,22 @@ SHIPPED = FrameworkName(
     source="Rat für Nachhaltige Entwicklung, Berichtsrahmen Nachhaltige Kommune auf Basis des DNK, "
     "Pilotfassung 2021, https://digital.zlb.de/viewer/fulltext/34765883/1/",
 )
+
+
+def newest_framework() -> ReportingFramework | None:
+    """What a new report answers; None before one is loaded."""
+    return ReportingFramework.objects.order_by("-code").first()
+
+
+def report_completeness(report: Report) -> Completeness | None:
+    """How many criteria have an approved answer; None without a framework. One query."""
+    if report.framework is None:
+        return None
+    answers = ReportText.objects.filter(
+        report=report, criterion=OuterRef("pk"), state=TextState.APPROVED
+    )
+    stances = report.framework.criteria.annotate(stance=Subquery(answers.values("stance")))
+    return completeness([one or OPEN for one in stances.values_list("stance", flat=True)])
 
 
 def read_criteria(content: bytes, name: str) -> list[CriterionRow]:

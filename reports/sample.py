@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from indicators.sample.calendar import collected_year
+from reports.criteria import newest_framework
 from reports.jobs import open_jobs, run_job
 from reports.models import (
     FileKind,
@@ -20,8 +21,10 @@ from reports.models import (
     ReportEdition,
     ReportFile,
     ReportText,
+    TextState,
     TextVersion,
 )
+from reports.sample_criteria import sample_answers
 from reports.sample_texts import published_texts, write_drafts
 from reports.services import TITLE, ReportError, freeze_edition, publish_edition
 from strategy.models import DataVersion
@@ -78,10 +81,13 @@ def make_files(edition: ReportEdition, person: User) -> None:
 def frozen_edition(year: int, person: User) -> ReportEdition:
     """The edition to publish: one that an interrupted run has left, or a new one."""
     report, created = Report.objects.get_or_create(
-        year=year, defaults={"title": TITLE, "is_sample": True}
+        year=year,
+        defaults={"title": TITLE, "is_sample": True, "framework": newest_framework()},
     )
     if created:
-        ReportText.objects.bulk_create(published_texts(report, at=autumn_after(year)))
+        texts = published_texts(report, at=autumn_after(year))
+        answers = sample_answers(report, TextState.APPROVED)
+        ReportText.objects.bulk_create([*texts, *answers])
     left = report.editions.order_by("-number").first()
     return left or freeze_edition(report=report, by=person, moment=autumn_after(year))
 
@@ -95,7 +101,8 @@ def autumn_after(year: int) -> datetime:
 def begin_next_report(year: int, today: date) -> None:
     """A report that people are writing, unless that year has one already."""
     report, created = Report.objects.get_or_create(
-        year=year, defaults={"title": TITLE, "is_sample": True}
+        year=year,
+        defaults={"title": TITLE, "is_sample": True, "framework": newest_framework()},
     )
     if created:
         write_drafts(report, today)

@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from reports.criteria import newest_framework
 from reports.drafts import Draft, draft_edition
-from reports.models import FileKind, Report, ReportEdition, ReportingFramework
+from reports.models import FileKind, Report, ReportEdition
 from reports.release_check.rules.findings import write_notes
 from reports.snapshot import SnapshotError, fingerprint, read, write
 from strategy.models import DataVersion
@@ -35,7 +36,7 @@ def create_report(*, year: int, by: User, title: str = TITLE) -> Report:
             return Report.objects.create(
                 year=year,
                 title=title,
-                framework=ReportingFramework.objects.order_by("-code").first(),
+                framework=newest_framework(),
                 is_sample=by.is_sample,
             )
     except IntegrityError as error:

@@ -21,6 +21,10 @@ AREA, FRAMEWORK, SDG = "area", "framework", "sdg"
 REST = "nicht-zugeordnet"
 
 
+class NoSuchOrder(ValueError):
+    """The report has no such chapters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A chapter with the cards of its indicators."""
@@ -40,9 +44,9 @@ class Theme:
 
 
 def in_order(snapshot: Snapshot, order: str) -> Snapshot:
-    """The same content in another order. Raises ValueError for one it does not have."""
+    """The same content in another order. Raises NoSuchOrder for one it does not have."""
     if order not in (AREA, FRAMEWORK, SDG) or (order == FRAMEWORK and not snapshot.criteria):
-        raise ValueError(order)
+        raise NoSuchOrder(order)
     return replace(snapshot, report=replace(snapshot.report, order=order))
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports.criteria import row_of, take_over
+from reports.criteria import report_completeness, row_of, take_over
 from reports.criteria_tables import HEADS, CriteriaError
 from reports.framework_forms import FrameworkForm, StructureForm, frameworks
 from reports.models import CriterionKind, Report, ReportingFramework
@@ -66,5 +66,10 @@ def structure(request: HttpRequest, year: int) -> HttpResponse:
         form.save()
         messages.success(request, "Berichtsrahmen und Gliederung sind gespeichert.")
         return redirect("reports:structure", year)
-    context = {"nav": "reports", "form": form, "report": report}
+    context = {
+        "nav": "reports",
+        "form": form,
+        "report": report,
+        "completeness": report_completeness(report),
+    }
     return render(request, STRUCTURE, context, status=422 if form.errors else 200)

@@ -9,7 +9,12 @@ from django.core.management.base import CommandError
 from django.test import Client
 
 from reports.models import Criterion, Report, ReportingFramework
-from tests.factories import IndicatorFactory, ReportFactory
+from tests.factories import (
+    CriterionFactory,
+    IndicatorFactory,
+    ReportFactory,
+    ReportTextFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +133,19 @@ def test_order_by_criteria_needs_a_framework(coordinator_client: Client) -> None
     assert answer.status_code == 422
     assert "braucht einen Berichtsrahmen" in answer.content.decode()
     assert Report.objects.get().content_order == "area"
+
+
+def test_page_of_a_report_tells_how_many_criteria_are_answered(
+    coordinator_client: Client,
+) -> None:
+    first, second, third = (CriterionFactory() for _ in range(3))
+    report = ReportFactory(year=2024, framework=first.framework)
+    ReportTextFactory(report=report, criterion=first, state="approved")
+    ReportTextFactory(report=report, criterion=second, stance="explains", state="approved")
+    ReportTextFactory(report=report, criterion=third)  # a draft
+    html = coordinator_client.get("/berichte/verwaltung/2024/gliederung/").content.decode()
+    assert "1 von 3 Kriterien berichtet, 1 begründet nicht berichtet, 1 noch offen." in html
+    assert '<meter min="0" max="100" value="66"' in html
 
 
 # The command -----------------------------------------------------------------------------

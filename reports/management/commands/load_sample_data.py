@@ -11,6 +11,7 @@ from django.utils import timezone
 from indicators.models import Indicator, Measurement
 from indicators.sample.loading import SampleDataError, load_sample_data
 from indicators.sample.people import LOGINS, PASSWORD
+from reports.sample_criteria import assign_sample_indicators
 from strategy.models import Action, OperationalGoal
 
 LARGEST_SCALE = 100
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             added = load_sample_data(scale=scale, today=timezone.localdate())
         except SampleDataError as error:
             raise CommandError(str(error)) from error
+        assign_sample_indicators()
         if added:
             counts = {
                 "operative Ziele": OperationalGoal.objects.filter(is_sample=True).count(),

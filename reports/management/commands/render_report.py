@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from indicators.models import Measurement
 from reports.contents import make_snapshot
-from reports.models import FileKind, Report, ReportEdition
+from reports.models import ContentOrder, FileKind, Report, ReportEdition
+from reports.pages.themes import NoSuchOrder, in_order
 from reports.rendering import RenderError, render_report
 from reports.services import TITLE
 from reports.snapshot import Snapshot, SnapshotError, read
@@ -34,13 +35,30 @@ class Command(BaseCommand):
             help="; ".join(f"{kind.value}: {kind.label}" for kind in FileKind),
         )
         parser.add_argument(
+            "--order",
+            choices=ContentOrder.values,
+            help="die Kapitel des vollständigen Berichts anders als beschlossen ordnen: "
+            "nach Handlungsfeldern, nach Kriterien des Berichtsrahmens oder nach SDG",
+        )
+        parser.add_argument(
             "--output", type=Path, required=True, metavar="DATEI", help="wohin das PDF kommt"
         )
 
-    def handle(self, *args: Any, year: int, edition: str, output: Path, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        year: int,
+        edition: str,
+        output: Path,
+        order: str | None = None,
+        **options: Any,
+    ) -> None:
         try:
             snapshot, stored = self.snapshot(year)
+            snapshot = in_order(snapshot, order) if order else snapshot
             made = render_report(snapshot, output, kind=FileKind(edition), stored=stored)
+        except NoSuchOrder as error:
+            raise CommandError("Der Bericht hat keinen Berichtsrahmen.") from error
         except (RenderError, SnapshotError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{made.path}: {made.pages} Seiten, {made.size} Byte")

@@ -7,7 +7,7 @@ import pytest
 from reports.pages.areas import area_chapters
 from reports.pages.numbers import snapshot_numbers
 from reports.pages.report import report_pages
-from reports.pages.themes import Theme, cards_by_code, in_order, themes
+from reports.pages.themes import NoSuchOrder, Theme, cards_by_code, in_order, themes
 from reports.snapshot import CriterionFacts, FrameworkFacts, Snapshot
 from tests.reports.snapshots import make_snapshot
 
@@ -81,10 +81,10 @@ def test_report_moves_the_cards_and_keeps_the_texts_of_the_areas() -> None:
 
 
 def test_report_without_a_framework_has_no_order_by_it() -> None:
-    with pytest.raises(ValueError, match="framework"):
+    with pytest.raises(NoSuchOrder, match="framework"):
         in_order(make_snapshot(), "framework")
 
 
 def test_unknown_order_is_refused() -> None:
-    with pytest.raises(ValueError, match="farbe"):
+    with pytest.raises(NoSuchOrder, match="farbe"):
         in_order(with_criteria(), "farbe")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import Error, InterfaceError, OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django import Settings
@@ -45,7 +46,8 @@ def test_readyz_without_database(
 
 @pytest.mark.django_db
 def test_readyz_before_a_migration(client: Client) -> None:
-    MigrationRecorder(connection).record_unapplied("reports", "0001_initial")
+    [newest] = MigrationLoader(connection).graph.leaf_nodes("reports")
+    MigrationRecorder(connection).record_unapplied(*newest)
     status, answer = ready(client)
     assert status == 503
     assert answer["faults"][0].endswith("migrations not applied")

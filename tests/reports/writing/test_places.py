@@ -95,4 +95,4 @@ def test_number_of_queries_stays(report: Report, area: ActionArea) -> None:
     for _ in range(5):
         released_series(IndicatorFactory(area=area), {2025: 1})
         StrategicGoalFactory(area=area)
-    assert count() == before == 4
+    assert count() == before == 5

@@ -70,10 +70,13 @@ def render_report(
     *,
     kind: FileKind = FileKind.FULL,
     stored: str = "",
+    reordered: bool = False,
     charts: bool = True,
     attendant: Attendant | None = None,
 ) -> RenderedFile:
     """Make one of the editions. `charts=False` leaves the drawings out, to measure their cost.
+
+    `reordered` says that the snapshot has other chapters than `stored`: the PDF is another one.
 
     The attendant hears how far the setting is (`reports.progress`), and may stop it.
 
@@ -95,7 +98,7 @@ def render_report(
     return set_pages(
         markup if charts else without_drawings(markup),
         output,
-        identifier=identifier(sha256, kind),
+        identifier=identifier(sha256, kind, snapshot.report.order if reordered else ""),
         attachments=attached_files(snapshot, stored),
         attendant=attendant,
     )
@@ -119,9 +122,12 @@ def unprintable(snapshot: Snapshot, error: Exception) -> RenderError:
     return RenderError(f"Die Inhalte des Berichts lassen sich nicht zusammenstellen ({words}).")
 
 
-def identifier(sha256: str, kind: FileKind) -> str:
-    """What tells a PDF from every other: three are made from one snapshot."""
-    return fingerprint(f"{sha256} {kind.value}")[:32]
+def identifier(sha256: str, kind: FileKind, order: str = "") -> str:
+    """What tells a PDF from every other: three are made from one snapshot.
+
+    `order` is that of the chapters if it is not the one in the snapshot.
+    """
+    return fingerprint(" ".join(filter(None, (sha256, kind.value, order))))[:32]
 
 
 def without_drawings(markup: str) -> str:

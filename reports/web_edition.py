@@ -23,8 +23,9 @@ from reports.snapshot import read
 PART = "<!-- kapitel -->"
 CONTENTS = "inhalt"  # the pages have a list of chapters of their own
 PLACE = "zur Stelle"
-HEADING = re.compile(r'<h2\b[^>]*\bid="(?P<anchor>[^"]+)"[^>]*>(?P<title>.*?)</h2>', re.DOTALL)
-IDS = re.compile(r'\bid="([^"]+)"')
+HEADING = re.compile(r'<h2\b[^>]*\sid="(?P<anchor>[^"]+)"[^>]*>(?P<title>.*?)</h2>', re.DOTALL)
+# Within a tag only: people may write id="…" in their texts.
+IDS = re.compile(r'<[a-z0-9]+\b[^<>]*?\sid="([^"]+)"')
 PLACE_LINK = re.compile(r'<a class="page" href="(?P<to>#[^"]+)"></a>')
 LINK = re.compile(r'(?P<start><a\b[^>]*?\bhref=")#(?P<to>[^"]+)"')
 OUTLOOK = re.compile(r'<span class="wx wx-(?P<status>[a-z_]+)">')
@@ -83,7 +84,7 @@ def for_the_web(part: str, name: str, homes: Mapping[str, str]) -> str:
     """Turn the markup of a chapter for paper into that for a page."""
 
     def lead(found: re.Match[str]) -> str:
-        home = homes[found["to"]]
+        home = homes.get(found["to"], name)  # a place that is missing takes no page away
         page = "" if home == name else f"../{home}/"
         return f'{found["start"]}{page}#{found["to"]}"'
 
@@ -91,7 +92,7 @@ def for_the_web(part: str, name: str, homes: Mapping[str, str]) -> str:
     part = re.sub(rf"</a>\s*{PLACE_LINK.pattern}", "</a>", part)
     part = PLACE_LINK.sub(rf'<a class="page" href="\g<to>">{PLACE}</a>', part)
     part = DRAWING.sub(with_role, part)
-    part = OUTLOOK.sub(with_symbol, part.replace(">Seite</th>", ">Stelle</th>"))
+    part = OUTLOOK.sub(with_symbol, part)
     return TABLE.sub(in_a_region, LINK.sub(lead, part))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from reports.models.criteria import CriterionKind
+from reports.pages.anchors import criterion_anchor
 from soest.spreadsheets.cells import Book, Kind, Row, Sheet
 
 PART, CODE, TITLE, KIND = "Teil", "Nummer", "Titel", "Art"
@@ -141,7 +142,17 @@ def row_problems(number: int, texts: Mapping[str, str], known: Collection[str]) 
 
 
 def double_problems(texts: Mapping[int, Mapping[str, str]]) -> Iterator[str]:
+    """Two criteria must not share a place in the report either: "1.2" and "1-2" do."""
     first: dict[str, int] = {}
     for number, row in texts.items():
-        if (code := row[CODE]) and first.setdefault(code, number) != number:
-            yield f"Zeile {number}: Die Nummer „{code}“ steht schon in Zeile {first[code]}."
+        code = row[CODE]
+        before = first.setdefault(criterion_anchor(code), number)
+        if not code or before == number:
+            continue
+        if texts[before][CODE] == code:
+            yield f"Zeile {number}: Die Nummer „{code}“ steht schon in Zeile {before}."
+        else:
+            yield (
+                f"Zeile {number}: Die Nummer „{code}“ hätte im Bericht dieselbe Adresse wie "
+                f"„{texts[before][CODE]}“ in Zeile {before}. Bitte ändern Sie eine der beiden."
+            )

@@ -8,13 +8,15 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from reports.edition_cache import kept
 from reports.models import FileKind, Report, ReportEdition, ReportFile
 from reports.pages.areas import AreaChapter
+from reports.pages.cover import Cover, cover
 from reports.pages.glance import Glance
 from reports.pages.indexes import ContentsEntry
 from reports.pages.report import report_pages
 from reports.snapshot import ReportFacts, read
-from reports.snapshot_changes.comparing import ChangeGroup, grouped
+from reports.snapshot_changes.comparing import ChangeGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,19 @@ class ListedReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Findings:
+    """What an edition finds, from its snapshot alone."""
+
+    glance: Glance
+    chapters: tuple[AreaChapter, ...]  # without their cards
+    contents: tuple[ContentsEntry, ...]
+    facts: ReportFacts
+    compared_with: int  # year of the report before; of its values while there is none
+    since: tuple[ChangeGroup, ...]  # what the report before told differently; empty without one
+    corrections: tuple[ChangeGroup, ...]  # what the edition it corrects told differently
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedReport:
     """A report with what one of its editions finds."""
 
@@ -46,13 +61,7 @@ class PublishedReport:
     edition: ListedEdition  # the one that is shown
     base: str  # address below which its chapters lie
     is_numbered: bool  # asked for by its number, at an address that will always show it
-    glance: Glance
-    chapters: tuple[AreaChapter, ...]
-    contents: tuple[ContentsEntry, ...]
-    facts: ReportFacts
-    compared_with: int  # year of the report before; of its values while there is none
-    since: tuple[ChangeGroup, ...]  # what the report before told differently; empty without one
-    corrections: tuple[ChangeGroup, ...]  # what the edition it corrects told differently
+    findings: Findings
 
     @property
     def is_newest(self) -> bool:
@@ -78,29 +87,39 @@ def listed_report(editions: Sequence[ListedEdition]) -> ListedReport:
 
 
 def published_report(listed: ListedReport, number: int | None = None) -> PublishedReport | None:
-    """Read the newest edition or the numbered one; its findings come from its snapshot alone.
-
-    None if there is no such edition.
-    """
+    """The newest edition or the numbered one; None if there is no such edition."""
     editions = (listed.newest, *listed.former)
     shown = next((one for one in editions if number in (None, one.edition.number)), None)
     if shown is None:
         return None
-    snapshot = read(shown.edition.snapshot)
-    pages = report_pages(snapshot, shown.edition.snapshot_sha256)
     return PublishedReport(
         listed=listed,
         edition=shown,
         base=address(listed.report.year, number),
         is_numbered=number is not None,
-        glance=pages.glance,
-        chapters=pages.chapters,
-        contents=pages.contents,
-        facts=snapshot.report,
-        compared_with=snapshot.comparison.year,
-        since=grouped(snapshot.comparison.changes),
-        corrections=grouped(snapshot.report.corrections),
+        findings=findings(shown.edition),
     )
+
+
+@kept(8)
+def findings(edition: ReportEdition) -> Findings:
+    """Raises SnapshotError."""
+    pages = report_pages(read(edition.snapshot), edition.snapshot_sha256)
+    return Findings(
+        glance=pages.glance,
+        chapters=tuple(chapter.without_cards() for chapter in pages.chapters),
+        contents=pages.contents,
+        facts=pages.report,
+        compared_with=pages.compared_with,
+        since=pages.since,
+        corrections=pages.corrections,
+    )
+
+
+@kept(64)  # small, and the list of reports shows one of each
+def edition_cover(edition: ReportEdition) -> Cover:
+    """Raises SnapshotError."""
+    return cover(read(edition.snapshot))
 
 
 def address(year: int, number: int | None) -> str:

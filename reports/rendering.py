@@ -70,10 +70,13 @@ def render_report(
     *,
     kind: FileKind = FileKind.FULL,
     stored: str = "",
+    reordered: bool = False,
     charts: bool = True,
     attendant: Attendant | None = None,
 ) -> RenderedFile:
     """Make one of the editions. `charts=False` leaves the drawings out, to measure their cost.
+
+    `reordered` says that the snapshot has other chapters than `stored`: the PDF is another one.
 
     The attendant hears how far the setting is (`reports.progress`), and may stop it.
 
@@ -95,7 +98,7 @@ def render_report(
     return set_pages(
         markup if charts else without_drawings(markup),
         output,
-        identifier=identifier(sha256, kind),
+        identifier=identifier(sha256, kind, snapshot.report.order if reordered else ""),
         attachments=attached_files(snapshot, stored),
         attendant=attendant,
     )
@@ -119,9 +122,12 @@ def unprintable(snapshot: Snapshot, error: Exception) -> RenderError:
     return RenderError(f"Die Inhalte des Berichts lassen sich nicht zusammenstellen ({words}).")
 
 
-def identifier(sha256: str, kind: FileKind) -> str:
-    """What tells a PDF from every other: three are made from one snapshot."""
-    return fingerprint(f"{sha256} {kind.value}")[:32]
+def identifier(sha256: str, kind: FileKind, order: str = "") -> str:
+    """What tells a PDF from every other: three are made from one snapshot.
+
+    `order` is that of the chapters if it is not the one in the snapshot.
+    """
+    return fingerprint(" ".join(filter(None, (sha256, kind.value, order))))[:32]
 
 
 def without_drawings(markup: str) -> str:
@@ -136,14 +142,18 @@ def set_pages(
     identifier: str,
     attachments: Iterable[Attachment] = (),
     attendant: Attendant | None = None,
+    seconds: float = WALL_SECONDS,
 ) -> RenderedFile:
-    """Set markup as a PDF in a child process. Raises RenderError, and leaves no remains."""
+    """Set markup as a PDF in a child process, within so many seconds of time.
+
+    Raises RenderError, and leaves no remains.
+    """
     check_place(output)
     check_letters(markup)
     unfinished = output.with_name(f".{output.name}.{secrets.token_hex(4)}.tmp")
     try:
         order = PrintOrder(markup, tuple(attachments)).to_bytes()
-        pages = run_typesetter(order, unfinished, identifier, attendant)
+        pages = run_typesetter(order, unfinished, identifier, attendant, seconds)
         content = unfinished.read_bytes()
         check_whole(content, pages)
         put_in_place(unfinished, output)
@@ -184,26 +194,28 @@ def unsettable(error: UnicodeEncodeError) -> RenderError:
     )
 
 
-def run_typesetter(order: bytes, output: Path, identifier: str, attendant: Attendant | None) -> int:
+def run_typesetter(
+    order: bytes, output: Path, identifier: str, attendant: Attendant | None, seconds: float
+) -> int:
     """Run the child and return its number of pages."""
     try:
         ended = run_module(
             "reports.typesetter",
             *(str(output.absolute()), identifier),
             given=order,
-            seconds=WALL_SECONDS,
+            seconds=seconds,
             attendant=attendant,
         )
     except TooSlow as error:
-        raise RenderError(too_slow()) from error
+        raise RenderError(too_slow(seconds)) from error
     except Stopped as error:
         raise RenderStopped("Der PDF-Satz wurde abgebrochen.") from error
     if ended.code:
-        raise RenderError(reason(ended))
+        raise RenderError(reason(ended, seconds))
     return int(json.loads(ended.output.rpartition(b"\n")[2])["pages"])
 
 
-def reason(ended: Ended) -> str:
+def reason(ended: Ended, seconds: float) -> str:
     """Why the child failed, in German, from how it ended and what it said last."""
     last = ended.errors.strip().rpartition("\n")[2][:600]
     if last.startswith(REFUSAL):
@@ -214,7 +226,7 @@ def reason(ended: Ended) -> str:
             f"apt-get install --no-install-recommends {LIBRARIES}"
         )
     if ended.out_of_time:
-        return too_slow()
+        return too_slow(seconds)
     if ended.was_killed:
         return (
             "Der PDF-Satz wurde von außen beendet, meist weil der Speicher des Rechners nicht "
@@ -225,8 +237,8 @@ def reason(ended: Ended) -> str:
     return f"Der PDF-Satz ist gescheitert: {last or f'Abbruch mit Code {ended.code}'}"
 
 
-def too_slow() -> str:
-    return f"Der PDF-Satz wurde nach {WALL_SECONDS} Sekunden abgebrochen."
+def too_slow(seconds: float) -> str:
+    return f"Der PDF-Satz wurde nach {seconds} Sekunden abgebrochen."
 
 
 def check_whole(content: bytes, pages: int) -> None:

@@ -1,7 +1,8 @@
 """Sheets on demand: set once for each state of the public data, then kept on disk.
 
 However many readers ask, there is at most one rendering for each goal and each state, and never
-more than one at a time. Who comes meanwhile waits a moment and is told to come again.
+more than one at a time. Who comes meanwhile is told at once to come again: who waited would hold
+a process that others need.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ from soest.data_state import data_state
 logger = logging.getLogger(__name__)
 
 FOLDER = "blaetter"  # below MEDIA_ROOT
-WAIT_SECONDS = 3.0  # for another sheet that is being set; one takes a second or two
-STEP_SECONDS = 0.05
-FAILED_SECONDS = 60.0  # before a sheet that could not be set is tried again
+SET_SECONDS = 30  # at most; one takes a second or two
+AGAIN_SECONDS = 2  # before another try while a sheet is being set
+FAILED_SECONDS = 60  # before a sheet that could not be set is tried again
 PROGRAM = ("templates/reports/print", "templates/indicators/charts", "reports", "indicators")
 
 Find = Callable[[Snapshot], Subject | None]
@@ -103,33 +104,28 @@ def stored(path: Path) -> bytes:
 def made(path: Path, find: Find, address: str) -> bytes:
     """Set a sheet, unless somebody else has done so meanwhile."""
     if has_failed(path):
-        raise SheetUnavailable(int(FAILED_SECONDS))
+        raise SheetUnavailable(FAILED_SECONDS)
     with one_at_a_time():
         if ready := stored(path):
             return ready
         try:
             set_sheet(path, find, address)
-        except RenderError as error:
+            remove_former(path)
+            return path.read_bytes()
+        except Exception as error:  # whatever it was, the next reader must not meet it at once
             logger.exception("A sheet could not be set.")
             failure(path).touch()
-            raise SheetUnavailable(int(FAILED_SECONDS)) from error
-        remove_former(path)
-        return path.read_bytes()
+            raise SheetUnavailable(FAILED_SECONDS) from error
 
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
     """Hold the place where sheets are set, in all processes. Raises SheetUnavailable."""
     with (folder() / ".lock").open("w") as lock:
-        until = time.monotonic() + WAIT_SECONDS
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError as error:
-                if time.monotonic() > until:
-                    raise SheetUnavailable(int(WAIT_SECONDS) + 2) from error
-                time.sleep(STEP_SECONDS)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise SheetUnavailable(AGAIN_SECONDS) from error
         yield  # closing the file lets go
 
 
@@ -145,7 +141,7 @@ def set_sheet(path: Path, find: Find, address: str) -> None:
         "reports/print/sheet/sheet.html", {"sheet": sheet(subject, snapshot, address)}
     )
     name = hashlib.sha256(path.name.encode()).hexdigest()[:32]
-    set_pages(markup, path, identifier=name)
+    set_pages(markup, path, identifier=name, seconds=SET_SECONDS)
 
 
 def failure(path: Path) -> Path:

@@ -68,7 +68,7 @@ def contents_of(content: bytes, *, repair: bool) -> Contents | None:
     """What is in a PDF; None if it cannot be read (without repair)."""
     try:
         with pikepdf.open(BytesIO(content), attempt_recovery=repair) as pdf:
-            first = pdf.trailer.get("/ID", [b""])[0]
+            first = next(iter(pdf.trailer.get("/ID", [])), b"")
             return Contents(
                 identifier=bytes(first).decode("latin-1"),
                 pages=len(pdf.pages),
@@ -77,7 +77,14 @@ def contents_of(content: bytes, *, repair: bool) -> Contents | None:
                 },
             )
     # Whatever a damaged file makes of the reader: it cannot be read.
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, RuntimeError):
+    except (
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        ValueError,
+        TypeError,
+        LookupError,
+        RuntimeError,
+    ):
         return None
 
 
@@ -107,7 +114,7 @@ def known(file: ReportFile, contents: Contents | None) -> Finding:
         )
     day = long_date(local_day(edition.published_at))
     said = [f"Echt: {name}, veröffentlicht am {day}."]
-    differences = tuple(attachment_differences(edition, contents)) if contents else ()
+    differences = tuple(snapshot_differences(edition, contents))
     if differences:
         said.append(
             "Die Datei ist unverändert, doch was zu dieser Ausgabe gespeichert ist, passt nicht zu "
@@ -120,9 +127,8 @@ def known(file: ReportFile, contents: Contents | None) -> Finding:
 
 def notes(edition: ReportEdition, contents: Contents | None) -> Iterator[str]:
     """What else is worth knowing of a published file."""
-    count = len(contents.attachments) if contents else 0
-    if count:
-        yield f"Die {count} Anhänge stimmen mit dem gespeicherten Datenstand überein."
+    if contents and contents.attachments:
+        yield "Der Datenstand in der Datei stimmt mit dem gespeicherten überein."
     later = ReportEdition.objects.published().filter(report=edition.report)
     newest = later.order_by("-number").first()
     if newest is not None and newest.number > edition.number:
@@ -163,8 +169,22 @@ def named(edition: ReportEdition, kind: FileKind | None) -> str:
     return f"{what}, {edition.number}. Ausgabe {edition.report.year}"
 
 
+def snapshot_differences(edition: ReportEdition, contents: Contents | None) -> Iterator[str]:
+    """Where what is stored of an edition does not agree, with itself or with the file.
+
+    The other attachments of a known file are as they were made, by the program of that day:
+    today's may word them otherwise.
+    """
+    stored = edition.snapshot.encode()
+    if sha256(stored).hexdigest() != edition.snapshot_sha256:
+        yield "Der gespeicherte Datenstand passt nicht zu seiner eigenen Prüfsumme."
+    attached = contents.attachments.values() if contents else ()
+    if attached and stored not in attached:
+        yield "Der Datenstand in der Datei weicht vom gespeicherten ab."
+
+
 def attachment_differences(edition: ReportEdition, contents: Contents) -> Iterator[str]:
-    """In which attachments a file does not agree with the stored snapshot of its edition."""
+    """In which attachments an unknown file does not agree with the edition it comes from."""
     if sha256(edition.snapshot.encode()).hexdigest() != edition.snapshot_sha256:
         yield "Der gespeicherte Datenstand passt nicht zu seiner eigenen Prüfsumme."
     try:

@@ -1,7 +1,7 @@
 """The full report as pages of the site: the same markup as the PDF, chapter by chapter.
 
 What only paper needs is taken out or replaced: page numbers, cover, contents. Links lead to the
-chapter that holds their place.
+chapter that holds their place, relative to the page: the same chapters stand at several addresses.
 """
 
 from __future__ import annotations
@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from reports.edition_cache import kept
+from reports.models import ReportEdition
 from reports.pages.report import report_pages
 from reports.snapshot import read
 
 PART = "<!-- kapitel -->"
 CONTENTS = "inhalt"  # the pages have a list of chapters of their own
 PLACE = "zur Stelle"
-HEADING = re.compile(r'<h2\b[^>]*\bid="(?P<anchor>[^"]+)"[^>]*>(?P<title>.*?)</h2>', re.DOTALL)
-IDS = re.compile(r'\bid="([^"]+)"')
+HEADING = re.compile(r'<h2\b[^>]*\sid="(?P<anchor>[^"]+)"[^>]*>(?P<title>.*?)</h2>', re.DOTALL)
+# Within a tag only: people may write id="…" in their texts.
+IDS = re.compile(r'<[a-z0-9]+\b[^<>]*?\sid="([^"]+)"')
 PLACE_LINK = re.compile(r'<a class="page" href="(?P<to>#[^"]+)"></a>')
 LINK = re.compile(r'(?P<start><a\b[^>]*?\bhref=")#(?P<to>[^"]+)"')
 OUTLOOK = re.compile(r'<span class="wx wx-(?P<status>[a-z_]+)">')
@@ -45,19 +47,15 @@ class WebChapter:
     markup: SafeString
 
 
-@lru_cache(maxsize=2)
-def web_edition(stored: str, sha256: str, base: str) -> tuple[WebChapter, ...]:
-    """The chapters of a stored snapshot below an address. Raises SnapshotError.
-
-    A snapshot never changes, and neither do its chapters: the last ones are kept, for a reader
-    who opens one page opens the next.
-    """
-    pages = report_pages(read(stored), sha256)
+@kept(8)
+def web_edition(edition: ReportEdition) -> tuple[WebChapter, ...]:
+    """The chapters of an edition. Raises SnapshotError."""
+    pages = report_pages(read(edition.snapshot), edition.snapshot_sha256)
     markup = render_to_string("reports/print/report.html", {"pages": pages, "web": True})
-    return web_chapters(markup, base)
+    return web_chapters(markup)
 
 
-def web_chapters(markup: str, base: str) -> tuple[WebChapter, ...]:
+def web_chapters(markup: str) -> tuple[WebChapter, ...]:
     """The chapters of the report's markup, without cover and contents."""
     body = markup.partition("<body>")[2].rpartition("</body>")[0]
     _cover, *parts = body.split(PART)
@@ -67,7 +65,7 @@ def web_chapters(markup: str, base: str) -> tuple[WebChapter, ...]:
         WebChapter(
             anchor=name,
             title=unescape(strip_tags(heading(part)["title"])),
-            markup=SafeString(for_the_web(part, name, homes, base)),
+            markup=SafeString(for_the_web(part, name, homes)),
         )
         for name, part in named.items()
         if name != CONTENTS
@@ -82,19 +80,19 @@ def heading(part: str) -> re.Match[str]:
     return found
 
 
-def for_the_web(part: str, name: str, homes: Mapping[str, str], base: str) -> str:
+def for_the_web(part: str, name: str, homes: Mapping[str, str]) -> str:
     """Turn the markup of a chapter for paper into that for a page."""
 
     def lead(found: re.Match[str]) -> str:
-        home = homes[found["to"]]
-        page = "" if home == name else f"{base}{home}/"
+        home = homes.get(found["to"], name)  # a place that is missing takes no page away
+        page = "" if home == name else f"../{home}/"
         return f'{found["start"]}{page}#{found["to"]}"'
 
     # Beside a link that names its place, the page number says nothing new.
     part = re.sub(rf"</a>\s*{PLACE_LINK.pattern}", "</a>", part)
     part = PLACE_LINK.sub(rf'<a class="page" href="\g<to>">{PLACE}</a>', part)
     part = DRAWING.sub(with_role, part)
-    part = OUTLOOK.sub(with_symbol, part.replace(">Seite</th>", ">Stelle</th>"))
+    part = OUTLOOK.sub(with_symbol, part)
     return TABLE.sub(in_a_region, LINK.sub(lead, part))
 
 

@@ -20,7 +20,7 @@ def goal_anchor(code: str) -> str:
 
 def criterion_anchor(code: str) -> str:
     """Its chapter, or what is said about it in the chapter of all criteria."""
-    return f"kriterium-{code}"
+    return f"kriterium-{code.replace('.', '-')}"
 
 
 def sdg_anchor(number: int) -> str:

@@ -10,9 +10,7 @@ from django.views.decorators.http import require_safe
 
 from reports.files import send_file
 from reports.models import FileKind, ReportEdition, ReportFile
-from reports.pages.cover import cover
-from reports.published import by_report, published_report
-from reports.snapshot import read
+from reports.published import by_report, edition_cover, published_report
 from soest.public_pages import public_page
 
 
@@ -39,8 +37,9 @@ def report_detail(request: HttpRequest, year: int, number: int | None = None) ->
 @require_safe
 def report_cover(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The cover of a published edition as a drawing."""
-    editions = ReportEdition.objects.published().filter(report__year=year, number=number)
-    context = {"cover": cover(read(get_object_or_404(editions).snapshot))}
+    editions = ReportEdition.objects.published().defer("snapshot")
+    edition = get_object_or_404(editions, report__year=year, number=number)
+    context = {"cover": edition_cover(edition)}
     return render(request, "reports/cover.svg", context, content_type="image/svg+xml")
 
 

@@ -19,7 +19,7 @@ def report_chapter(
 ) -> HttpResponse:
     """A chapter of the newest published edition, or of the numbered one."""
     edition, base = published_edition(year, number), address(year, number)
-    chapters = web_edition(edition.snapshot, edition.snapshot_sha256, base)
+    chapters = web_edition(edition)
     names = [one.anchor for one in chapters]
     if chapter not in names:
         raise Http404
@@ -39,7 +39,7 @@ def report_chapter(
 
 def published_edition(year: int, number: int | None) -> ReportEdition:
     """Raises Http404 if there is none."""
-    editions = ReportEdition.objects.published().filter(report__year=year)
+    editions = ReportEdition.objects.published().defer("snapshot").filter(report__year=year)
     if number is not None:
         editions = editions.filter(number=number)
     edition = editions.select_related("report").order_by("-number").first()

@@ -63,6 +63,10 @@ def test_same_list_again_changes_nothing_and_another_one_what_differs(
         ("Nummer;Titel\n", "steht kein Kriterium"),
         (f"{TABLE};;Strategie;;;\n", "Zeile 2: Die Spalte „Nummer“ ist leer."),
         (f"{TABLE};01;A;;;\n;01;B;;;\n", "Zeile 3: Die Nummer „01“ steht schon in Zeile 2."),
+        (
+            f"{TABLE};1.2;A;;;\n;1-2;B;;;\n",
+            "Zeile 3: Die Nummer „1-2“ hätte im Bericht dieselbe Adresse wie „1.2“ in Zeile 2.",
+        ),
         (f"{TABLE};1/2;A;;;\n", "Zeile 2: Eine Nummer besteht aus Buchstaben"),
         (f"{TABLE};01;A;Ziel;;\n", "Zeile 2: „Ziel“ ist keine Art."),
         (f"{TABLE};01;A;;;K-9\n", "Zeile 2: Eine Kennzahl „K-9“ gibt es nicht."),

@@ -3,11 +3,13 @@ from __future__ import annotations
 from io import StringIO
 from pathlib import Path
 
+import pikepdf
 import pypdf
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.models import Report, ReportEdition, TextState
+from reports.models import FileKind, Report, ReportEdition, TextState
+from reports.rendering import identifier
 from reports.snapshot import Snapshot, write
 from tests.factories import (
     DistrictFactory,
@@ -57,6 +59,22 @@ def test_other_editions_are_printed(
     run("2024", "--edition", edition, "--output", output)
     text = "".join(page.extract_text() for page in pypdf.PdfReader(output).pages)
     assert title in " ".join(text.split())
+
+
+def test_another_order_is_another_pdf(tmp_path: Path, tiny: Snapshot) -> None:
+    """Only the order that is stored has the identity of the published file."""
+    edition = ReportEditionFactory(
+        report=ReportFactory(year=2024), snapshot=write(tiny), published=True
+    )
+    keys = []
+    for order in ("area", "sdg"):
+        output = tmp_path / f"{order}.pdf"
+        run("2024", "--order", order, "--output", output)
+        with pikepdf.open(output) as pdf:
+            keys.append(bytes(pdf.trailer["/ID"][0]).decode())
+    published = identifier(edition.snapshot_sha256, FileKind.FULL)
+    assert keys == [published, identifier(edition.snapshot_sha256, FileKind.FULL, "sdg")]
+    assert keys[0] != keys[1]
 
 
 def test_present_state_is_printed_without_being_kept(tmp_path: Path) -> None:

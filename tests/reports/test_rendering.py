@@ -445,13 +445,12 @@ def test_folder_is_no_file(tmp_path: Path) -> None:
 
 
 def test_slow_child_is_stopped_and_leaves_the_old_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     old = tmp_path / "bericht.pdf"
     old.write_bytes(b"alt")
-    monkeypatch.setattr(rendering, "WALL_SECONDS", 0.01)
     with pytest.raises(RenderError, match=r"nach 0\.01 Sekunden abgebrochen"):
-        set_pages("<p>x</p>", old, identifier="0" * 32)
+        set_pages("<p>x</p>", old, identifier="0" * 32, seconds=0.01)
     assert old.read_bytes() == b"alt"
     assert list(tmp_path.iterdir()) == [old]
 
@@ -500,7 +499,7 @@ def test_check_whole_refuses_a_damaged_file(small_pdf: RenderedFile) -> None:
     ],
 )
 def test_reason_names_the_cause_in_german(code: int, errors: str, words: str) -> None:
-    assert words in reason(Ended(code, b"", errors))
+    assert words in reason(Ended(code, b"", errors), 600)
 
 
 def test_indicator_that_cannot_be_drawn_is_named(
@@ -593,7 +592,7 @@ def test_child_has_limits() -> None:
         check=False,
     )
     assert child.returncode == 1
-    assert "Speicher" in reason(Ended(child.returncode, b"", child.stderr))
+    assert "Speicher" in reason(Ended(child.returncode, b"", child.stderr), 600)
 
 
 def test_child_does_not_see_the_secrets_of_the_site(

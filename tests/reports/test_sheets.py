@@ -7,18 +7,21 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pypdf
 import pytest
 import time_machine
 from django.db import connection
+from django.template import TemplateSyntaxError
 from django.test import Client
 
 from indicators.models import Indicator
 from reports import sheets
 from reports.rendering import RenderedFile, RenderError
 from reports.sheets import SheetUnavailable, one_at_a_time, program, state_key
+from reports.snapshot import SnapshotError
 from strategy.models import StrategicGoal
 from tests.factories import (
     ActionAreaFactory,
@@ -203,40 +206,25 @@ def test_a_new_program_or_address_is_a_new_state(
 # One at a time ---------------------------------------------------------------------------
 
 
-def test_who_waits_gets_the_sheet_that_was_made_meanwhile(
-    goal: StrategicGoal,
-    typesetter: list[str],
-    media: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    client: Client,
-) -> None:
-    """The other process finishes the same sheet while this one waits for its turn."""
-    key = state_key()
-    waits: list[float] = []
-
-    def wait(seconds: float) -> None:
-        waits.append(seconds)
-        (media / f"ziel-5.1-{key}.pdf").write_bytes(b"%PDF-1.7 vom anderen")
-        fcntl.flock(other, fcntl.LOCK_UN)
-
+def test_sheet_that_was_made_meanwhile_is_not_set_again(typesetter: list[str], media: Path) -> None:
+    """Another process finished it after this one had looked."""
     media.mkdir()
-    monkeypatch.setattr(time, "sleep", wait)
-    with (media / ".lock").open("w") as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
-        answer = client.get(PATH)
-    assert answer.content == b"%PDF-1.7 vom anderen"
-    assert len(waits) == 1
+    path = media / "ziel-5.1-abc.pdf"
+    path.write_bytes(b"%PDF-1.7 vom anderen")
+    content = sheets.made(path, lambda snapshot: None, "/ziele/5.1/")
+    assert content == b"%PDF-1.7 vom anderen"
     assert typesetter == []
 
 
-def test_who_waits_too_long_is_told_when_to_come_again(
+def test_who_comes_while_another_is_set_is_told_at_once_when_to_come_again(
     client: Client,
     goal: StrategicGoal,
     typesetter: list[str],
     media: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sheets, "WAIT_SECONDS", 0.1)
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
     media.mkdir()
     with (media / ".lock").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
@@ -247,31 +235,48 @@ def test_who_waits_too_long_is_told_when_to_come_again(
     page = answer.content.decode()
     assert "Das Blatt ist noch nicht fertig" in page
     assert 'href="/ziele/5.1/"' in page
-    assert typesetter == []
+    assert (waits, typesetter) == ([], [])
     assert client.get(PATH).status_code == 200
 
 
 def test_never_two_at_once(media: Path) -> None:
     inside: list[int] = []
     most: list[int] = []
+    start = Barrier(8)
 
-    def work(number: int) -> None:
-        with one_at_a_time():
-            inside.append(number)
-            most.append(len(inside))
-            time.sleep(0.02)
-            inside.remove(number)
+    def work(number: int) -> bool:
+        start.wait()
+        try:
+            with one_at_a_time():
+                inside.append(number)
+                most.append(len(inside))
+                time.sleep(0.02)
+                inside.remove(number)
+        except SheetUnavailable:
+            return False
+        return True
 
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(work, range(8)))
-    assert most == [1] * 8
+        worked = list(pool.map(work, range(8)))
+    assert most == [1] * sum(worked)
+    assert any(worked)
     connection.close()
+
+
+def test_setting_a_sheet_has_a_limit_of_its_own(
+    client: Client, goal: StrategicGoal, monkeypatch: pytest.MonkeyPatch, media: Path
+) -> None:
+    monkeypatch.setattr(sheets, "SET_SECONDS", 0.01)
+    assert client.get(PATH).status_code == 503
+    assert len(list(media.glob("*.failed"))) == 1
 
 
 # What can go wrong ------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("fault", [RenderError, SnapshotError, ValueError, TemplateSyntaxError])
 def test_a_sheet_that_fails_is_not_tried_by_every_reader(
+    fault: type[Exception],
     client: Client,
     goal: StrategicGoal,
     media: Path,
@@ -282,7 +287,7 @@ def test_a_sheet_that_fails_is_not_tried_by_every_reader(
 
     def fail(markup: str, output: Path, **options: object) -> RenderedFile:
         tries.append(output)
-        raise RenderError("Der Speicher reichte nicht.")
+        raise fault("Der Speicher reichte nicht.")
 
     monkeypatch.setattr(sheets, "set_pages", fail)
     answers = [client.get(PATH) for _ in range(5)]

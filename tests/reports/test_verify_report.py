@@ -81,7 +81,7 @@ def test_published_file_is_genuine(content: bytes) -> None:
     assert finding.verdict is Verdict.PUBLISHED
     assert finding.sentences == (
         "Echt: Vollständiger Bericht, 1. Ausgabe 2024, veröffentlicht am 1. September 2025.",
-        "Die 5 Anhänge stimmen mit dem gespeicherten Datenstand überein.",
+        "Der Datenstand in der Datei stimmt mit dem gespeicherten überein.",
     )
 
 
@@ -123,7 +123,7 @@ def test_file_made_by_the_site_is_genuine(edition: ReportEdition, tmp_path: Path
     genuine = made.path.read_bytes()
     row = stored(edition, genuine, FileKind.COUNCIL)
     assert verify(genuine).verdict is Verdict.PUBLISHED
-    assert verify(genuine).sentences[1].startswith("Die 5 Anhänge stimmen")
+    assert verify(genuine).sentences[1].startswith("Der Datenstand in der Datei stimmt")
     with pikepdf.open(made.path) as pdf:
         pdf.add_blank_page()
         pdf.save(tmp_path / "b.pdf")
@@ -202,6 +202,10 @@ def test_foreign_file(content: bytes) -> None:
     )
 
 
+def test_file_with_an_empty_identifier_is_foreign(content: bytes) -> None:
+    assert verify(small_pdf()).verdict is Verdict.FOREIGN
+
+
 @pytest.mark.parametrize("rubbish", [b"", b"kein PDF", b"%PDF-1.7\n%%EOF", bytes(range(256)) * 99])
 def test_rubbish_is_damaged(content: bytes, rubbish: bytes) -> None:
     finding = verify(rubbish)
@@ -238,13 +242,22 @@ def test_protected_file_is_not_read(content: bytes) -> None:
 
 
 def test_stored_snapshot_that_does_not_agree_is_told(edition: ReportEdition) -> None:
-    """As if somebody had put another attachment into the file before it was published."""
-    made = make_pdf(edition, changed={"werte-2024.csv": b"andere"})
+    """As if somebody had put another snapshot into the file before it was published."""
+    made = make_pdf(edition, changed={"datenstand-2024.json": b"{}"})
     stored(edition, made)
     finding = verify(made)
     assert finding.verdict is Verdict.STORE_DIFFERS
     assert "passt nicht zu ihr" in finding.sentences[1]
-    assert "„werte-2024.csv“" in finding.sentences[2]
+    assert finding.sentences[2] == "Der Datenstand in der Datei weicht vom gespeicherten ab."
+
+
+def test_published_file_stays_genuine_when_the_program_words_attachments_otherwise(
+    edition: ReportEdition,
+) -> None:
+    """A table as the program of that day wrote it, and one it does not write any more."""
+    made = make_pdf(edition, changed={"werte-2024.csv": b"Kuerzel", "werte-alt.csv": b"alt"})
+    stored(edition, made)
+    assert verify(made).verdict is Verdict.PUBLISHED
 
 
 def test_snapshot_that_contradicts_its_own_checksum_is_told(snapshot: Snapshot) -> None:
@@ -258,16 +271,27 @@ def test_snapshot_that_contradicts_its_own_checksum_is_told(snapshot: Snapshot) 
     assert "nicht zu seiner eigenen Prüfsumme" in finding.sentences[2]
 
 
-def test_unreadable_snapshot_is_told() -> None:
+def test_unreadable_snapshot_is_told_of_a_changed_file() -> None:
+    """The published one is known by its checksum, whatever today's program can read."""
     edition = ReportEditionFactory(snapshot="{}", published=True)
+    key = identifier(edition.snapshot_sha256, FileKind.FULL)
+    made, changed = small_pdf(key, pages=1), small_pdf(key, pages=2)
+    stored(edition, made)
+    assert verify(made).verdict is Verdict.PUBLISHED
+    finding = verify(changed)
+    assert finding.verdict is Verdict.ALTERED
+    assert "nicht lesbar" in finding.sentences[-1]
+
+
+def small_pdf(*identifiers: str, pages: int = 1) -> bytes:
+    """A PDF with these identifiers and nothing in it."""
     with pikepdf.new() as pdf:
-        pdf.add_blank_page()
+        for _ in range(pages):
+            pdf.add_blank_page()
+        pdf.trailer["/ID"] = pikepdf.Array([pikepdf.String(one) for one in identifiers])
         target = BytesIO()
         pdf.save(target)
-    stored(edition, target.getvalue())
-    finding = verify(target.getvalue())
-    assert finding.verdict is Verdict.STORE_DIFFERS
-    assert "nicht lesbar" in finding.sentences[-1]
+    return target.getvalue()
 
 
 # The command -----------------------------------------------------------------------------

@@ -55,8 +55,14 @@ class Command(BaseCommand):
     ) -> None:
         try:
             snapshot, stored = self.snapshot(year)
-            snapshot = in_order(snapshot, order) if order else snapshot
-            made = render_report(snapshot, output, kind=FileKind(edition), stored=stored)
+            printed = in_order(snapshot, order) if order else snapshot
+            made = render_report(
+                printed,
+                output,
+                kind=FileKind(edition),
+                stored=stored,
+                reordered=printed != snapshot,
+            )
         except NoSuchOrder as error:
             raise CommandError("Der Bericht hat keinen Berichtsrahmen.") from error
         except (RenderError, SnapshotError) as error:

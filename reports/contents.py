@@ -35,9 +35,9 @@ from reports.snapshot import (
     StrategicGoalFacts,
     read,
 )
-from reports.snapshot_changes.comparing import changes_since, corrections
+from reports.snapshot_changes.comparing import changes_since
 from reports.snapshot_changes.wording import latest_is_withheld, latest_words
-from reports.snapshot_details import EffectFacts
+from reports.snapshot_details import ChangeFacts, EffectFacts
 from strategy.enums import DistrictKind
 from strategy.models import (
     Action,
@@ -281,16 +281,8 @@ def former_status(one: IndicatorFacts, now: IndicatorFacts | None) -> FormerStat
     return FormerStatus(one.code, one.status, latest_words(one), one.latest.year)
 
 
-def corrected(snapshot: Snapshot, edition: ReportEdition) -> Snapshot:
-    """The snapshot as a correction of an edition, with all that differs from it.
-
-    Raises SnapshotError if that edition cannot be read.
-    """
+def corrected(snapshot: Snapshot, number: int, corrections: tuple[ChangeFacts, ...]) -> Snapshot:
+    """The snapshot as a correction of the edition with this number, with all that differs."""
     return replace(
-        snapshot,
-        report=replace(
-            snapshot.report,
-            corrects=edition.number,
-            corrections=corrections(read(edition.snapshot), snapshot),
-        ),
+        snapshot, report=replace(snapshot.report, corrects=number, corrections=corrections)
     )

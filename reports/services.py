@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from reports.criteria import newest_framework
 from reports.drafts import Draft, draft_edition
-from reports.models import FileKind, Report, ReportEdition
+from reports.models import ContentOrder, FileKind, Report, ReportEdition, ReportingFramework
 from reports.release_check.rules.findings import write_notes
 from reports.snapshot import SnapshotError, fingerprint, read, write
 from strategy.models import DataVersion
@@ -41,6 +41,19 @@ def create_report(*, year: int, by: User, title: str = TITLE) -> Report:
             )
     except IntegrityError as error:
         raise ReportError(f"Den Bericht für {year} gibt es schon.") from error
+
+
+@transaction.atomic
+def restructure(
+    *, report: Report, framework: ReportingFramework | None, order: ContentOrder, by: User
+) -> Report:
+    """Give a report its framework and the order of its chapters. Raises ReportError."""
+    locked = Report.objects.select_for_update().get(pk=report.pk)
+    if by.is_sample and not locked.is_sample:
+        raise ReportError(SAMPLE_ACCOUNT)
+    locked.framework, locked.content_order = framework, order
+    locked.save(update_fields=["framework", "content_order"])
+    return locked
 
 
 @transaction.atomic

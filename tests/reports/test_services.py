@@ -9,13 +9,14 @@ from accounts.models import User
 from indicators.models import Indicator
 from reports.contents import corrected
 from reports.drafts import draft_edition
-from reports.models import FileKind, Report, ReportEdition, TextState
+from reports.models import ContentOrder, FileKind, Report, ReportEdition, TextState
 from reports.release_check.rules.findings import Note, read_notes
 from reports.services import (
     ReportError,
     create_report,
     freeze_edition,
     publish_edition,
+    restructure,
 )
 from reports.snapshot import fingerprint, read, write
 from reports.snapshot_details import ChangeFacts
@@ -286,6 +287,25 @@ def test_edition_with_sample_data_is_a_sample(coordinator: User) -> None:
 def test_sample_account_freezes_no_real_report(sample_coordinator: User) -> None:
     with pytest.raises(ReportError, match="Ein Beispielkonto kann keinen echten Bericht"):
         freeze_edition(report=ReportFactory(year=2024), by=sample_coordinator)
+
+
+def test_restructure_changes_nothing_else(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    Report.objects.update(title="Inzwischen umbenannt")
+    framework = ReportingFrameworkFactory()
+    order = ContentOrder.FRAMEWORK
+    restructure(report=report, framework=framework, order=order, by=coordinator)
+    stored = Report.objects.get()
+    assert (stored.framework, stored.content_order) == (framework, "framework")
+    assert stored.title == "Inzwischen umbenannt"
+
+
+def test_sample_account_restructures_sample_reports_only(sample_coordinator: User) -> None:
+    real, sample = ReportFactory(year=2024), ReportFactory(year=2023, is_sample=True)
+    with pytest.raises(ReportError, match="Ein Beispielkonto kann keinen echten Bericht"):
+        restructure(report=real, framework=None, order=ContentOrder.SDG, by=sample_coordinator)
+    restructure(report=sample, framework=None, order=ContentOrder.SDG, by=sample_coordinator)
+    assert list(Report.objects.values_list("content_order", flat=True)) == ["area", "sdg"]
 
 
 @time_machine.travel(NOW, tick=False)

@@ -35,9 +35,9 @@ from reports.snapshot import (
     StrategicGoalFacts,
     read,
 )
-from reports.snapshot_changes.comparing import changes_since, corrections
-from reports.snapshot_changes.wording import latest_words
-from reports.snapshot_details import EffectFacts
+from reports.snapshot_changes.comparing import changes_since
+from reports.snapshot_changes.wording import latest_is_withheld, latest_words
+from reports.snapshot_details import ChangeFacts, EffectFacts
 from strategy.enums import DistrictKind
 from strategy.models import (
     Action,
@@ -254,10 +254,11 @@ def compared(snapshot: Snapshot, judged: Findings) -> Snapshot:
         comparison = Comparison(snapshot.report.year - 1, is_report=False, statuses=statuses)
     else:
         former = read(edition.snapshot)
+        present = {one.code: one for one in snapshot.indicators}
         comparison = Comparison(
             former.report.year,
             is_report=True,
-            statuses=tuple(former_status(one) for one in former.indicators),
+            statuses=tuple(former_status(one, present.get(one.code)) for one in former.indicators),
             changes=changes_since(former, snapshot),
         )
     return replace(snapshot, comparison=comparison)
@@ -273,23 +274,15 @@ def former_status_of(card: Scorecard) -> FormerStatus:
     return FormerStatus(code, outlook, quantities.full(latest.value), latest.year)
 
 
-def former_status(one: IndicatorFacts) -> FormerStatus:
-    """As a report before told it."""
-    return FormerStatus(
-        one.code, one.status, latest_words(one), one.latest.year if one.latest else None
-    )
+def former_status(one: IndicatorFacts, now: IndicatorFacts | None) -> FormerStatus:
+    """As a report before told it, without a number that must not be told any more."""
+    if one.latest is None or latest_is_withheld(one, now):
+        return FormerStatus(one.code, one.status)
+    return FormerStatus(one.code, one.status, latest_words(one), one.latest.year)
 
 
-def corrected(snapshot: Snapshot, edition: ReportEdition) -> Snapshot:
-    """The snapshot as a correction of an edition, with all that differs from it.
-
-    Raises SnapshotError if that edition cannot be read.
-    """
+def corrected(snapshot: Snapshot, number: int, corrections: tuple[ChangeFacts, ...]) -> Snapshot:
+    """The snapshot as a correction of the edition with this number, with all that differs."""
     return replace(
-        snapshot,
-        report=replace(
-            snapshot.report,
-            corrects=edition.number,
-            corrections=corrections(read(edition.snapshot), snapshot),
-        ),
+        snapshot, report=replace(snapshot.report, corrects=number, corrections=corrections)
     )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, ProtectedError, Subquery
 
+from accounts.models import User
 from indicators.models import Indicator
 from reports.criteria_tables import CriteriaError, CriterionRow, criteria_of
 from reports.models import Criterion, Report, ReportingFramework, ReportText, TextState
@@ -42,6 +43,10 @@ class CriteriaChanges:
 
 
 SHIPPED_FILE: Path = settings.BASE_DIR / "reports" / "data" / "bnk_2021.csv"
+SAMPLE_ACCOUNT = (
+    "Ein Beispielkonto kann keinen Berichtsrahmen anlegen oder ändern, sobald es einen echten "
+    "Bericht gibt. Bitte melden Sie sich mit einem eigenen Konto an."
+)
 # The explanations and the indicators of each criterion are this city's, the rest is the source's.
 SHIPPED = FrameworkName(
     code="bnk-2021",
@@ -75,12 +80,16 @@ def read_criteria(content: bytes, name: str) -> list[CriterionRow]:
 
 
 @transaction.atomic
-def take_over(named: FrameworkName, rows: Sequence[CriterionRow]) -> CriteriaChanges:
+def take_over(
+    named: FrameworkName, rows: Sequence[CriterionRow], *, by: User | None
+) -> CriteriaChanges:
     """Make the criteria of a framework those of a file: all or nothing.
 
-    Raises CriteriaError if a criterion is gone from the file that a report has said something
-    about.
+    `by` None is the program itself. Raises CriteriaError if a criterion is gone from the file that
+    a report has said something about, and for a sample account while there is a real report.
     """
+    if by is not None and by.is_sample and Report.objects.filter(is_sample=False).exists():
+        raise CriteriaError([SAMPLE_ACCOUNT])
     framework, _ = ReportingFramework.objects.update_or_create(
         code=named.code,
         defaults={"name": named.name, "version": named.version, "source": named.source},

@@ -12,8 +12,9 @@ from reports.models import Report, ReportEdition
 from reports.release_check.reading import surroundings
 from reports.release_check.rules.findings import Review
 from reports.release_check.rules.reviewing import review
-from reports.snapshot import Snapshot
-from reports.snapshot_changes.comparing import ChangeGroup, grouped
+from reports.snapshot import Snapshot, read
+from reports.snapshot_changes.comparing import ChangeGroup, corrections, grouped
+from reports.snapshot_details import ChangeFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,10 @@ class Draft:
 
     snapshot: Snapshot
     review: Review
-    corrects: ReportEdition | None  # the edition it would correct; None: it is the first
+    corrects: ReportEdition | None  # the published edition it would correct; None: there is none
+    former: ReportEdition | None  # what it is compared with: `corrects`, else the newest draft
+    differences: tuple[ChangeFacts, ...]  # from `former`; frozen only if that is published
+    is_unchanged: bool  # whether `former` is the same already
 
     @property
     def number(self) -> int:
@@ -31,28 +35,29 @@ class Draft:
     @property
     def corrections(self) -> tuple[ChangeGroup, ...]:
         """What would change; empty for a first edition."""
-        return grouped(self.snapshot.report.corrections)
-
-    @property
-    def is_unchanged(self) -> bool:
-        """Whether the edition it would correct tells the same already."""
-        return self.corrects is not None and not self.snapshot.report.corrections
+        return grouped(self.differences)
 
 
 def draft_edition(report: Report, *, moment: datetime, changes: str = "") -> Draft:
     """Make the next edition of a report as of a moment, without storing it.
 
+    Readers are told what differs from what they know; what differs from a draft that was never
+    published is only for those who make the report.
+
     A fixed number of queries. Raises SnapshotError if a former edition cannot be read.
     """
     last = report.editions.aggregate(last=Max("number"))["last"] or 0
     snapshot = make_snapshot(report, edition=last + 1, moment=moment, changes=changes)
-    former = edition_to_correct(report)
+    corrects = report.editions.published().order_by("-number").first()
+    former = corrects or report.editions.order_by("-number").first()
+    differences: tuple[ChangeFacts, ...] = ()
+    is_unchanged = False
     if former is not None:
-        snapshot = corrected(snapshot, former)
-    return Draft(snapshot, review(snapshot, surroundings(report)), former)
-
-
-def edition_to_correct(report: Report) -> ReportEdition | None:
-    """What readers know is compared: the newest published edition, else the newest one."""
-    newest = report.editions.order_by("-number")
-    return newest.filter(published_at__isnull=False).first() or newest.first()
+        before = read(former.snapshot)
+        differences = corrections(before, snapshot)
+        # A draft with a list of corrections holds what cannot be published any more.
+        is_unchanged = not differences and (corrects is not None or before.report.corrects is None)
+    if corrects is not None:
+        snapshot = corrected(snapshot, corrects.number, differences)
+    checked = review(snapshot, surroundings(report))
+    return Draft(snapshot, checked, corrects, former, differences, is_unchanged)

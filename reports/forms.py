@@ -26,8 +26,9 @@ class ReportForm(forms.Form):
 class FreezeForm(forms.Form):
     """Freezes the state that the release check has shown as the next edition.
 
-    A correction says what has changed. `seen` is the digest of the notes on the page: with any of
-    them the tick is wanted, and the service compares it with those of the moment of freezing.
+    A correction of a published edition says what has changed; `is_first`: there is none yet.
+    `seen` is the digest of the notes on the page: with any of them the tick is wanted, and the
+    service compares it with those of the moment of freezing.
     """
 
     changes = forms.CharField(

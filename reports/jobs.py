@@ -130,7 +130,7 @@ def finish(key: int, expected: RenderState, state: RenderState, error: str = "")
 
 
 def close_lost() -> None:
-    """Close the job whose process is gone, and delete what it left unfinished."""
+    """Close the job whose process is gone; `remove_remains` deletes what it left unfinished."""
     for job in RenderJob.objects.filter(state=RenderState.RUNNING):
         if is_lost(job, timezone.now()):
             finish(job.pk, RenderState.RUNNING, RenderState.ABORTED, LOST)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from reports.criteria import newest_framework
 from reports.drafts import Draft, draft_edition
-from reports.models import FileKind, Report, ReportEdition
+from reports.models import ContentOrder, FileKind, Report, ReportEdition, ReportingFramework
 from reports.release_check.rules.findings import write_notes
 from reports.snapshot import SnapshotError, fingerprint, read, write
 from strategy.models import DataVersion
@@ -44,6 +44,19 @@ def create_report(*, year: int, by: User, title: str = TITLE) -> Report:
 
 
 @transaction.atomic
+def restructure(
+    *, report: Report, framework: ReportingFramework | None, order: ContentOrder, by: User
+) -> Report:
+    """Give a report its framework and the order of its chapters. Raises ReportError."""
+    locked = Report.objects.select_for_update().get(pk=report.pk)
+    if by.is_sample and not locked.is_sample:
+        raise ReportError(SAMPLE_ACCOUNT)
+    locked.framework, locked.content_order = framework, order
+    locked.save(update_fields=["framework", "content_order"])
+    return locked
+
+
+@transaction.atomic
 def freeze_edition(
     *,
     report: Report,
@@ -57,9 +70,9 @@ def freeze_edition(
     `by` None is the program itself. `seen` is the digest of the notes that a person has seen; None
     where nobody was asked. What the release check finds stops it or is kept with the edition.
     """
+    report = hold_state(report)
     if by is not None and by.is_sample and not report.is_sample:
         raise ReportError(SAMPLE_ACCOUNT)
-    hold_state(report)
     moment = moment or timezone.now()
     try:
         draft = draft_edition(report, moment=moment, changes=changes.strip())
@@ -80,24 +93,31 @@ def freeze_edition(
     )
 
 
-def hold_state(report: Report) -> None:
-    """Let nothing that is frozen change until the end of the transaction.
+def hold_state(report: Report) -> Report:
+    """Let nothing that is frozen change until the end of the transaction; the report as of now.
 
     Every public change raises the one row of the data version and waits for it here, so all that
     is read from now on belongs to one state. Two people who freeze at once get two numbers. Rows
     of the report come first, as its other writers take them.
     """
-    Report.objects.select_for_update().get(pk=report.pk)
-    list(report.texts.order_by("pk").select_for_update().values_list("pk"))
+    rows = Report.objects.select_related("framework").select_for_update(of=("self",))
+    locked = rows.get(pk=report.pk)
+    list(locked.texts.order_by("pk").select_for_update().values_list("pk"))
     DataVersion.hold()
+    return locked
 
 
 def check_draft(draft: Draft, *, changes: str, seen: str | None) -> None:
     """Refuse what must not be frozen. Raises ReportError."""
     if draft.review.blocking:
         raise ReportError(f"Die Prüfung verhindert das Einfrieren: {blocking_words(draft)}.")
-    if draft.corrects is not None:
-        check_correction(draft, draft.corrects, changes)
+    if draft.corrects is not None and not changes:
+        raise ReportError("Bitte angeben, was sich gegenüber der vorigen Ausgabe geändert hat.")
+    if draft.former is not None and draft.is_unchanged:
+        raise ReportError(
+            f"Gegenüber der {draft.former.number}. Ausgabe hat sich nichts geändert; eine neue "
+            "Ausgabe wäre dieselbe. Bitte zuerst berichtigen, was falsch war."
+        )
     if seen is not None and seen != draft.review.digest:
         raise ReportError(
             "Die Hinweise haben sich geändert, seit Sie die Seite geöffnet haben. Bitte sehen Sie "
@@ -114,21 +134,11 @@ def blocking_words(draft: Draft) -> str:
     )
 
 
-def check_correction(draft: Draft, corrects: ReportEdition, changes: str) -> None:
-    if not changes:
-        raise ReportError("Bitte angeben, was sich gegenüber der vorigen Ausgabe geändert hat.")
-    if draft.is_unchanged:
-        raise ReportError(
-            f"Gegenüber der {corrects.number}. Ausgabe hat sich nichts geändert; eine neue Ausgabe "
-            "wäre dieselbe. Bitte zuerst berichtigen, was falsch war."
-        )
-
-
 @transaction.atomic
 def publish_edition(
     *, edition: ReportEdition, by: User, moment: datetime | None = None
 ) -> ReportEdition:
-    """Make a frozen edition and its file public, for good, as of a moment (None: now).
+    """Make a frozen edition and its files public, for good, as of a moment (None: now).
 
     Raises ReportError.
     """
@@ -150,18 +160,24 @@ def publish_edition(
 
 
 def check_order(edition: ReportEdition) -> None:
-    """Refuse an edition that says nothing of what readers know already. Raises ReportError."""
+    """Refuse an edition that is not compared with what readers know. Raises ReportError.
+
+    One that is compared with a draft would tell what never was to be public.
+    """
     published = ReportEdition.objects.published().filter(report=edition.report_id)
     newest = published.order_by("-number").values_list("number", flat=True).first()
-    if newest is None:
-        return
-    if newest > edition.number:
+    if newest is not None and newest > edition.number:
         raise ReportError(f"Die {newest}. Ausgabe ist schon veröffentlicht; diese ist älter.")
     try:
         corrects = read(edition.snapshot).report.corrects
     except SnapshotError as error:
         raise ReportError(str(error)) from error
-    if corrects not in (None, newest):
+    if newest is None and corrects is not None:
+        raise ReportError(
+            f"Diese Ausgabe ist mit der {corrects}. Ausgabe verglichen, die nicht veröffentlicht "
+            "ist. Bitte den Stand neu einfrieren."
+        )
+    if corrects != newest:
         raise ReportError(
             f"Inzwischen ist die {newest}. Ausgabe veröffentlicht, mit der diese nicht verglichen "
             "ist. Bitte den Stand neu einfrieren."

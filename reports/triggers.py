@@ -15,6 +15,15 @@ OF_PUBLISHED = (
     "EXISTS (SELECT 1 FROM reports_reportedition e "
     "WHERE e.id = OLD.edition_id AND e.published_at IS NOT NULL)"
 )
+# The same as conditions on one `{row}` of a report or a file.
+HAS_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM reports_reportedition e "
+    "WHERE e.report_id = {row}.id AND e.published_at IS NOT NULL)"
+)
+IS_OF_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM reports_reportedition e "
+    "WHERE e.id = {row}.edition_id AND e.published_at IS NOT NULL)"
+)
 AFTER_PUBLICATION = (
     "EXISTS (SELECT 1 FROM reports_reportedition e "
     "WHERE e.id = NEW.edition_id AND e.published_at < NEW.rendered_at)"
@@ -82,5 +91,8 @@ def triggers() -> list[Trigger]:
         Refusal(
             "reports_version_kept_delete", versions, "DELETE", "NOT OLD.is_sample", VERSION_MESSAGE
         ),
-        *bumps(["reports_report", "reports_reportedition", "reports_reportfile"]),
+        # Drafts of an edition and their files are no business of the public pages.
+        *bumps(["reports_report"], where=HAS_PUBLISHED),
+        *bumps([editions], where="{row}.published_at IS NOT NULL"),
+        *bumps([files], where=IS_OF_PUBLISHED),
     ]

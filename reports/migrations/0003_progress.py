@@ -40,7 +40,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "UPDATE reports_renderjob SET state = 'aborted', finished_at = CURRENT_TIMESTAMP, "
             "error = 'Abgebrochen: Eine neue Version wurde eingespielt.' WHERE state = 'running'",
-            migrations.RunSQL.noop,
+            # The former version knows no aborted jobs.
+            "UPDATE reports_renderjob SET state = 'failed' WHERE state = 'aborted'",
         ),
         migrations.AddConstraint(
             model_name='renderjob',

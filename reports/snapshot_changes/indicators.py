@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indicators.annual_values import YearValue
@@ -10,7 +10,10 @@ from indicators.enums import ChartNoteKind
 from reports.snapshot import DistrictSeries, IndicatorFacts
 from reports.snapshot_changes.pairs import come_or_gone, paired, plain_changes
 from reports.snapshot_changes.wording import (
+    WITHHELD,
     exact_words,
+    is_withheld,
+    latest_is_withheld,
     outlook_words,
     path_words,
     target_words,
@@ -19,6 +22,7 @@ from reports.snapshot_changes.wording import (
 from reports.snapshot_details import ChangeFacts
 
 Series = IndicatorFacts | DistrictSeries
+Words = Callable[[IndicatorFacts, YearValue | None], str]
 Moved = tuple[int, YearValue | None, YearValue | None]  # a year with its value of then and now
 
 
@@ -42,10 +46,11 @@ def indicator_changes(
             before, kind="indicators", code=known.code, subject=known.name, what="Kennzahl"
         )
         return
-    names = (own_names(one) for one in (before, after))
+    names = own_names(without_remark(before, after)), own_names(after)
     yield from plain_changes(*names, code=after.code, subject=after.name)
     if before.status != after.status:
-        words = outlook_words(before), outlook_words(after)
+        number = not latest_is_withheld(before, after)
+        words = outlook_words(before, with_number=number), outlook_words(after)
         yield change(after, "outlooks", "Bewertung", *words)
     yield from target_changes(before, after)
     yield from value_changes(before, after, until)
@@ -60,6 +65,13 @@ def own_names(indicator: IndicatorFacts) -> IndicatorFacts:
     """Without the short name, if there is none and the name stands in its place."""
     has_none = indicator.short_name == indicator.name
     return replace(indicator, short_name="") if has_none else indicator
+
+
+def without_remark(before: IndicatorFacts, after: IndicatorFacts) -> IndicatorFacts:
+    """The indicator of then; a remark on a number that is protected now could tell it."""
+    if not before.comment or not latest_is_withheld(before, after):
+        return before
+    return replace(before, comment=WITHHELD)
 
 
 def change(indicator: IndicatorFacts, kind: str, what: str, before: str, after: str) -> ChangeFacts:
@@ -81,10 +93,20 @@ def value_changes(
 ) -> Iterator[ChangeFacts]:
     """The values of the whole city, year by year."""
     for year, old, new in changed(before, after, until):
-        words = value_words(before, old), value_words(after, new)
+        words = then_words(before, old, new), value_words(after, new)
         if words[0] == words[1]:
-            words = exact_words(before, old), exact_words(after, new)
+            words = then_words(before, old, new, exact_words), exact_words(after, new)
         yield change(after, "values", f"Wert {year}", *words)
+
+
+def then_words(
+    before: IndicatorFacts,
+    old: YearValue | None,
+    new: YearValue | None,
+    words: Words = value_words,
+) -> str:
+    """The value of then, unless it has become one of those that are not shown."""
+    return WITHHELD if is_withheld(old, new) else words(before, old)
 
 
 def changed(before: Series | None, after: Series | None, until: int | None) -> list[Moved]:
@@ -127,10 +149,12 @@ def place_changes(
     """The values of one part of the city, all years in one line."""
     if not moved:
         return
-    words = value_words
+    words: Words = value_words
     if all(value_words(before, one) == value_words(after, other) for _, one, other in moved):
         words = exact_words
-    then = "; ".join(f"{year}: {words(before, one) or '–'}" for year, one, _ in moved)
+    then = "; ".join(
+        f"{year}: {then_words(before, one, other, words) or '–'}" for year, one, other in moved
+    )
     now = "; ".join(f"{year}: {words(after, other) or '–'}" for year, _, other in moved)
     yield change(after, "values", f"Werte {place}", then, now)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from indicators.annual_values import DERIVED_REASONS, YearValue
+from indicators.annual_values import DERIVED_REASONS, YearValue, is_protected, of_year
 from indicators.enums import DistrictRelation, Frequency, MissingReason
 from indicators.german_numbers import format_number
 from indicators.sentences.quantities import Quantities
@@ -24,6 +24,7 @@ from strategy.enums import ActionKind, ActionPhase, DistrictKind, Effect
 LONGEST = 120  # characters of a text that is shown whole
 CONTEXT = 5  # words left on either side of what differs
 GAP = "…"
+WITHHELD = "nicht mehr genannt"  # a number told before that is protected now
 REASONS = {**dict(MissingReason.choices), **DERIVED_REASONS}
 WORDS = {
     "frequency": dict(Frequency.choices),
@@ -110,13 +111,27 @@ def latest_words(indicator: IndicatorFacts) -> str:
     return Quantities(indicator.unit, indicator.decimals).full(latest.value)
 
 
-def outlook_words(indicator: IndicatorFacts) -> str:
-    """ "Wolke (6,9 t je Einwohner, 2024)" """
+def is_withheld(year: YearValue | None, now: YearValue | None) -> bool:
+    """Whether a year had a number that must not be told any more."""
+    return year is not None and year.value is not None and now is not None and is_protected(now)
+
+
+def latest_is_withheld(before: IndicatorFacts, after: IndicatorFacts | None) -> bool:
+    """Whether the newest number of then must not be told any more; `after` None: it is gone."""
+    latest = before.latest
+    if latest is None or after is None:
+        return False
+    return is_withheld(latest, of_year(after.years, latest.year))
+
+
+def outlook_words(indicator: IndicatorFacts, *, with_number: bool = True) -> str:
+    """ "Wolke (6,9 t je Einwohner, 2024)", "Wolke (2024)" """
     word = status_word(indicator.status)
     notes = ["vorläufig"] if indicator.is_provisional else []
     latest = indicator.latest
     if latest is not None:
-        notes += [latest_words(indicator), str(latest.year)]
+        notes += [latest_words(indicator)] if with_number else []
+        notes.append(str(latest.year))
     return f"{word} ({', '.join(notes)})" if notes else word
 
 

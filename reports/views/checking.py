@@ -30,7 +30,7 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
     """Freeze the present state, and ask for its PDF."""
     person = coordinator(request)
     report = get_object_or_404(Report, year=year)
-    form = FreezeForm(request.POST, is_first=not report.editions.exists())
+    form = FreezeForm(request.POST, is_first=not report.editions.published().exists())
     if not form.is_valid():
         return show(request, report, form)
     content = form.cleaned_data

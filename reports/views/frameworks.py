@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from reports.criteria import report_completeness, row_of, take_over
 from reports.criteria_tables import HEADS, CriteriaError
 from reports.framework_forms import FrameworkForm, StructureForm, frameworks
 from reports.models import CriterionKind, Report, ReportingFramework
+from reports.services import ReportError, restructure
 from reports.views.making import coordinator
 from soest.spreadsheets.writing import as_csv
 
@@ -20,12 +22,12 @@ LIST, STRUCTURE = "reports/making/frameworks.html", "reports/making/structure.ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def framework_list(request: HttpRequest) -> HttpResponse:
     """All frameworks; a POST takes over a file, all or nothing."""
-    coordinator(request)
+    person = coordinator(request)
     sends = request.method == "POST"
     form = FrameworkForm(request.POST, request.FILES) if sends else FrameworkForm()
     if form.is_valid():
         try:
-            changes = take_over(form.named, form.rows)
+            changes = take_over(form.named, form.rows, by=person)
         except CriteriaError as error:
             form.add_error("file", list(error.problems))
         else:
@@ -59,11 +61,10 @@ def framework_csv(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def structure(request: HttpRequest, year: int) -> HttpResponse:
     """Framework and order of a report."""
-    coordinator(request)
+    person = coordinator(request)
     report = get_object_or_404(Report.objects.select_related("framework"), year=year)
     form = StructureForm(request.POST if request.method == "POST" else None, instance=report)
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and restructured(form, report, person):
         messages.success(request, "Berichtsrahmen und Gliederung sind gespeichert.")
         return redirect("reports:structure", year)
     context = {
@@ -73,3 +74,19 @@ def structure(request: HttpRequest, year: int) -> HttpResponse:
         "completeness": report_completeness(report),
     }
     return render(request, STRUCTURE, context, status=422 if form.errors else 200)
+
+
+# What the views above are made of -------------------------------------------------
+
+
+def restructured(form: StructureForm, report: Report, person: User) -> bool:
+    """Store what a valid form says; a refusal becomes an error of the form."""
+    choice = form.cleaned_data
+    try:
+        restructure(
+            report=report, framework=choice["framework"], order=choice["content_order"], by=person
+        )
+    except ReportError as error:
+        form.add_error(None, str(error))
+        return False
+    return True

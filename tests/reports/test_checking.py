@@ -37,6 +37,13 @@ def page(client: Client) -> str:
     return client.get(CHECK).content.decode()
 
 
+def publish(client: Client) -> None:
+    """Freeze an edition and publish it."""
+    freeze(client)
+    edition = ReportEdition.objects.get()
+    client.post(f"/berichte/verwaltung/ausgaben/{edition.pk}/veroeffentlichen/")
+
+
 # The check -------------------------------------------------------------------------------
 
 
@@ -89,7 +96,7 @@ def test_correction_shows_what_will_change(coordinator_client: Client) -> None:
     released_series(indicator, {2023: "7.0", 2024: "6.9"})
     report = ReportFactory(year=2024)
     assert "Das wird sich ändern" not in page(coordinator_client)
-    freeze(coordinator_client)
+    publish(coordinator_client)
     assert "Nichts: Alles, was der Bericht zeigt, steht schon so in der 1. Ausgabe." in page(
         coordinator_client
     )
@@ -97,10 +104,28 @@ def test_correction_shows_what_will_change(coordinator_client: Client) -> None:
     indicator.save()
     html = page(coordinator_client)
     assert "Das wird sich ändern" in html
+    assert "Die Liste wird mit der neuen Ausgabe eingefroren und gedruckt." in html
     assert "<td>Name</td><td>Treibhausgase</td><td>Treibhausgase je Kopf</td>" in html
     assert "2. Ausgabe einfrieren</button>" in html
     freeze(coordinator_client, changes="Umbenannt.")
     assert report.editions.get(number=2).changes == "Umbenannt."
+
+
+def test_draft_that_was_never_published_is_compared_on_this_page_only(
+    coordinator_client: Client,
+) -> None:
+    text = ReportTextFactory(body="Erster Entwurf.", state=TextState.APPROVED)
+    freeze(coordinator_client)
+    assert "steht schon so in der 1. Ausgabe" in page(coordinator_client)
+    assert freeze(coordinator_client).status_code == 422
+    text.body = "Zweiter Entwurf."
+    text.save()
+    html = page(coordinator_client)
+    assert "Sie ist nicht veröffentlicht; die Liste steht nur hier" in html
+    assert "<td>Erster Entwurf.</td><td>Zweiter Entwurf.</td>" in html
+    assert "Was sich gegenüber der vorigen Ausgabe geändert hat" not in html
+    assert freeze(coordinator_client).status_code == 302
+    assert "Erster Entwurf." not in text.report.editions.get(number=2).snapshot
 
 
 # Freezing --------------------------------------------------------------------------------
@@ -135,7 +160,7 @@ def test_notes_that_have_changed_meanwhile_are_shown_again(coordinator_client: C
 
 def test_second_edition_has_to_say_what_changed(coordinator_client: Client) -> None:
     report = ReportFactory(year=2024)
-    freeze(coordinator_client)
+    publish(coordinator_client)
     IndicatorFactory()
     answer = freeze(coordinator_client)
     assert answer.status_code == 422
@@ -147,7 +172,7 @@ def test_second_edition_has_to_say_what_changed(coordinator_client: Client) -> N
 
 def test_refused_freeze_keeps_what_was_typed(coordinator_client: Client) -> None:
     report = ReportFactory(year=2024)
-    freeze(coordinator_client)
+    publish(coordinator_client)
     long = "Langer Text. " * 400
     answer = freeze(coordinator_client, changes=long)
     html = answer.content.decode()

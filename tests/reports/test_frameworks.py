@@ -14,6 +14,7 @@ from tests.factories import (
     IndicatorFactory,
     ReportFactory,
     ReportTextFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,17 @@ def test_pages_are_for_the_coordination(clerk_client: Client, path: str) -> None
     assert clerk_client.get(path).status_code == 403
 
 
+def test_sample_account_changes_frameworks_only_without_real_reports(client: Client) -> None:
+    client.force_login(UserFactory(coordination=True, is_sample=True))
+    ReportFactory(year=2023, is_sample=True)
+    assert client.post(LIST, upload(f"{TABLE};01;Strategie;;;\n")).status_code == 302
+    ReportFactory(year=2024)
+    answer = client.post(LIST, upload(f"{TABLE};01;Anders;;;\n"))
+    assert answer.status_code == 422
+    assert "Ein Beispielkonto kann keinen Berichtsrahmen" in answer.content.decode()
+    assert Criterion.objects.get().title == "Strategie"
+
+
 # The choice for a report -----------------------------------------------------------------
 
 
@@ -136,6 +148,17 @@ def test_order_by_criteria_needs_a_framework(coordinator_client: Client) -> None
     )
     assert answer.status_code == 422
     assert "braucht einen Berichtsrahmen" in answer.content.decode()
+    assert Report.objects.get().content_order == "area"
+
+
+def test_sample_account_does_not_restructure_a_real_report(client: Client) -> None:
+    ReportFactory(year=2024)
+    client.force_login(UserFactory(coordination=True, is_sample=True))
+    answer = client.post(
+        "/berichte/verwaltung/2024/gliederung/", {"framework": "", "content_order": "sdg"}
+    )
+    assert answer.status_code == 422
+    assert "Ein Beispielkonto kann keinen echten Bericht bearbeiten." in answer.content.decode()
     assert Report.objects.get().content_order == "area"
 
 

@@ -6,11 +6,19 @@ import pytest
 import time_machine
 
 from accounts.models import User
+from indicators.models import Indicator
+from reports.contents import corrected
 from reports.drafts import draft_edition
-from reports.models import FileKind, Report, ReportEdition, TextState
+from reports.models import ContentOrder, FileKind, Report, ReportEdition, TextState
 from reports.release_check.rules.findings import Note, read_notes
-from reports.services import ReportError, create_report, freeze_edition, publish_edition
-from reports.snapshot import fingerprint, read
+from reports.services import (
+    ReportError,
+    create_report,
+    freeze_edition,
+    publish_edition,
+    restructure,
+)
+from reports.snapshot import fingerprint, read, write
 from reports.snapshot_details import ChangeFacts
 from strategy.models import DataVersion
 from tests.factories import (
@@ -21,11 +29,14 @@ from tests.factories import (
     ReportEditionFactory,
     ReportFactory,
     ReportFileFactory,
+    ReportingFrameworkFactory,
     ReportTextFactory,
     StrategyFrameFactory,
+    TargetPathFactory,
     UserFactory,
     released_series,
 )
+from tests.reports.snapshots import make_snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +49,7 @@ def city() -> None:
 
 
 def complete_edition() -> ReportEdition:
-    edition: ReportEdition = ReportEditionFactory()
+    edition: ReportEdition = ReportEditionFactory(snapshot=write(make_snapshot()))
     make_files(edition)
     return edition
 
@@ -46,6 +57,12 @@ def complete_edition() -> ReportEdition:
 def make_files(edition: ReportEdition) -> None:
     for kind in FileKind:
         ReportFileFactory(edition=edition, kind=kind)
+
+
+def published_edition(report: Report, by: User) -> ReportEdition:
+    edition = freeze_edition(report=report, by=by)
+    make_files(edition)
+    return publish_edition(edition=edition, by=by)
 
 
 @pytest.fixture
@@ -87,7 +104,7 @@ def test_freeze_keeps_what_is_published_at_the_moment(coordinator: User) -> None
 
 def test_next_edition_has_the_next_number_and_says_what_changed(coordinator: User) -> None:
     report = ReportFactory(year=2024)
-    freeze_edition(report=report, by=coordinator)
+    published_edition(report, coordinator)
     IndicatorFactory(code="K", name="Neue Kennzahl")
     second = freeze_edition(report=report, by=coordinator, changes=" Ein Wert berichtigt. ")
     assert second.number == 2
@@ -101,15 +118,19 @@ def test_next_edition_has_the_next_number_and_says_what_changed(coordinator: Use
 
 def test_next_edition_without_changes_is_refused(coordinator: User) -> None:
     report = ReportFactory(year=2024)
-    freeze_edition(report=report, by=coordinator)
+    published_edition(report, coordinator)
+    IndicatorFactory()
     with pytest.raises(ReportError, match="was sich gegenüber der vorigen Ausgabe geändert hat"):
         freeze_edition(report=report, by=coordinator, changes="  ")
     assert report.editions.count() == 1
 
 
-def test_next_edition_that_would_tell_the_same_is_refused(coordinator: User) -> None:
+@pytest.mark.parametrize("is_published", [False, True])
+def test_next_edition_that_would_tell_the_same_is_refused(
+    coordinator: User, is_published: bool
+) -> None:
     report = ReportFactory(year=2024)
-    freeze_edition(report=report, by=coordinator)
+    (published_edition if is_published else freeze_edition)(report=report, by=coordinator)
     with pytest.raises(ReportError, match="Gegenüber der 1. Ausgabe hat sich nichts geändert"):
         freeze_edition(report=report, by=coordinator, changes="Angeblich berichtigt.")
     assert report.editions.count() == 1
@@ -118,15 +139,97 @@ def test_next_edition_that_would_tell_the_same_is_refused(coordinator: User) -> 
 def test_correction_is_compared_with_what_readers_know(coordinator: User) -> None:
     """An edition that was frozen in between and never published is passed over."""
     report = ReportFactory(year=2024)
-    first = freeze_edition(report=report, by=coordinator)
-    make_files(first)
-    publish_edition(edition=first, by=coordinator)
+    published_edition(report, coordinator)
     IndicatorFactory(code="A")
     freeze_edition(report=report, by=coordinator, changes="Kennzahl A.")
     third = freeze_edition(report=report, by=coordinator, changes="Kennzahl A, zweiter Anlauf.")
     facts = read(third.snapshot).report
     assert (facts.edition, facts.corrects) == (3, 1)
     assert [one.code for one in facts.corrections] == ["A"]
+
+
+def test_draft_that_was_never_published_is_told_nowhere(coordinator: User) -> None:
+    text = ReportTextFactory(body="GEHEIMER ENTWURF", state=TextState.APPROVED)
+    freeze_edition(report=text.report, by=coordinator)
+    text.body = "Soest ist auf dem Weg."
+    text.save()
+    second = freeze_edition(report=text.report, by=coordinator)
+    make_files(second)
+    publish_edition(edition=second, by=coordinator)
+    assert read(second.snapshot).report.corrects is None
+    assert "GEHEIM" not in second.snapshot
+
+
+def test_check_compares_with_a_draft_without_freezing_that(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    first = freeze_edition(report=report, by=coordinator)
+    assert draft_edition(report, moment=NOW).is_unchanged
+    IndicatorFactory(code="A")
+    draft = draft_edition(report, moment=NOW)
+    assert (draft.corrects, draft.former, draft.is_unchanged) == (None, first, False)
+    assert [one.code for one in draft.differences] == ["A"]
+    assert draft.snapshot.report.corrections == ()
+
+
+def edition_corrected_by_mistake(report: Report) -> ReportEdition:
+    """As a former version froze them: with a list of what a draft told differently."""
+    draft = draft_edition(report, moment=NOW).snapshot
+    listed = corrected(draft, 1, (ChangeFacts("texts", "", "", "Vorwort", "GEHEIM", ""),))
+    edition: ReportEdition = ReportEditionFactory(report=report, snapshot=write(listed), number=2)
+    make_files(edition)
+    return edition
+
+
+def test_edition_that_tells_of_a_draft_is_not_published_but_frozen_again(
+    coordinator: User,
+) -> None:
+    report = ReportFactory(year=2024)
+    freeze_edition(report=report, by=coordinator)
+    with pytest.raises(ReportError, match="mit der 1. Ausgabe verglichen, die nicht veröff"):
+        publish_edition(edition=edition_corrected_by_mistake(report), by=coordinator)
+    third = freeze_edition(report=report, by=coordinator)
+    assert "GEHEIM" not in third.snapshot
+
+
+def test_draft_beside_a_published_edition_is_compared_first(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    first, second = (frozen_with_file(report, coordinator, name) for name in ("A", "B"))
+    publish_edition(edition=first, by=coordinator)
+    with pytest.raises(ReportError, match="mit der diese nicht verglichen ist"):
+        publish_edition(edition=second, by=coordinator)
+
+
+def test_freeze_reads_the_report_anew(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    framework = ReportingFrameworkFactory()
+    Report.objects.update(content_order="framework", framework=framework, title="Neuer Titel")
+    snapshot = read(freeze_edition(report=report, by=coordinator).snapshot)
+    assert (snapshot.report.order, snapshot.report.title) == ("framework", "Neuer Titel")
+    assert snapshot.framework is not None
+
+
+def test_number_that_has_become_secret_is_not_in_the_next_edition(coordinator: User) -> None:
+    """Neither of the city nor of a part, in no list and in no comparison."""
+    indicator = IndicatorFactory(
+        code="K", unit="Personen", decimals=0, district_relation="independent"
+    )
+    TargetPathFactory(indicator=indicator, adopted=True)
+    numbers = {year: 73_001 + 11 * (2024 - year) for year in range(2018, 2025)}
+    released_series(indicator, numbers, comment="Genau 73.001.")
+    released_series(indicator, {2024: 41_007}, district=DistrictFactory(name="Ampen"))
+    for year in (2023, 2024):
+        first = published_edition(ReportFactory(year=year), coordinator)
+        assert "73012" in first.snapshot
+    assert "41007" in first.snapshot
+    Indicator.objects.update(min_cases=5)  # and nobody has decided what may be shown
+    for year in (2024, 2025):
+        report = ReportFactory(year=year)
+        text = freeze_edition(report=report, by=coordinator, changes="Geheim.").snapshot
+        assert "nicht mehr genannt" in text
+        for number in (*numbers.values(), 41_007):
+            assert str(number) not in text
+            assert f"{number:,}".replace(",", ".") not in text
+    assert [one.value for one in read(text).comparison.statuses] == [""]
 
 
 def test_correction_of_an_edition_that_cannot_be_read_is_refused(coordinator: User) -> None:
@@ -186,6 +289,25 @@ def test_sample_account_freezes_no_real_report(sample_coordinator: User) -> None
         freeze_edition(report=ReportFactory(year=2024), by=sample_coordinator)
 
 
+def test_restructure_changes_nothing_else(coordinator: User) -> None:
+    report = ReportFactory(year=2024)
+    Report.objects.update(title="Inzwischen umbenannt")
+    framework = ReportingFrameworkFactory()
+    order = ContentOrder.FRAMEWORK
+    restructure(report=report, framework=framework, order=order, by=coordinator)
+    stored = Report.objects.get()
+    assert (stored.framework, stored.content_order) == (framework, "framework")
+    assert stored.title == "Inzwischen umbenannt"
+
+
+def test_sample_account_restructures_sample_reports_only(sample_coordinator: User) -> None:
+    real, sample = ReportFactory(year=2024), ReportFactory(year=2023, is_sample=True)
+    with pytest.raises(ReportError, match="Ein Beispielkonto kann keinen echten Bericht"):
+        restructure(report=real, framework=None, order=ContentOrder.SDG, by=sample_coordinator)
+    restructure(report=sample, framework=None, order=ContentOrder.SDG, by=sample_coordinator)
+    assert list(Report.objects.values_list("content_order", flat=True)) == ["area", "sdg"]
+
+
 @time_machine.travel(NOW, tick=False)
 def test_publish_an_edition_with_its_file(coordinator: User) -> None:
     edition = complete_edition()
@@ -200,6 +322,13 @@ def test_edition_is_published_with_all_its_files(coordinator: User, missing: Fil
     for kind in set(FileKind) - {missing}:
         ReportFileFactory(edition=edition, kind=kind)
     with pytest.raises(ReportError, match=f"Es fehlt noch als PDF: {missing.label}. Bitte"):
+        publish_edition(edition=edition, by=coordinator)
+
+
+def test_edition_that_cannot_be_read_is_not_published(coordinator: User) -> None:
+    edition = ReportEditionFactory()
+    make_files(edition)
+    with pytest.raises(ReportError, match="nicht lesbar"):
         publish_edition(edition=edition, by=coordinator)
 
 

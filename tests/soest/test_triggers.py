@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from accounts.models import User
+from reports.models import FileKind, Report, ReportFile
 from soest.data_state import data_state
 from soest.triggers import Effect, Refusal, drop, installed
 from strategy.models import Action, DataVersion, Department
@@ -93,10 +94,19 @@ PUBLIC: dict[str, Callable[[], object]] = {
     "indicators_chartnote": ChartNoteFactory,
     "indicators_targetpath": lambda: TargetPathFactory(points={}),
     "indicators_targetpoint": TargetPointFactory,
-    "reports_report": ReportFactory,
-    "reports_reportedition": ReportEditionFactory,
-    "reports_reportfile": ReportFileFactory,
+    "reports_report": lambda: published_file(),
+    "reports_reportedition": lambda: published_file(),
+    "reports_reportfile": lambda: published_file(),
 }
+
+
+def published_file() -> ReportFile:
+    """Of a sample edition: only such a one may be deleted."""
+    edition = ReportEditionFactory(published=True, is_sample=True)
+    file: ReportFile = ReportFileFactory(
+        edition=edition, is_sample=True, rendered_at=edition.published_at
+    )
+    return file
 
 
 # Rows that no public page shows.
@@ -201,6 +211,28 @@ def test_a_value_in_work_does_not_raise_the_version_and_its_release_does() -> No
     row.superseded_at = row.released_at
     row.save(update_fields=["superseded_at"])
     assert data_state().number > released
+
+
+@pytest.mark.django_db
+def test_an_edition_in_work_does_not_raise_the_version_and_its_publication_does() -> None:
+    coordinator = UserFactory(coordination=True)
+    before = data_state().number
+    report = ReportFactory()
+    edition = ReportEditionFactory(report=report)
+    for kind in FileKind:
+        file = ReportFileFactory(edition=edition, kind=kind)
+    file.pages = 2
+    file.save()
+    Report.objects.update(content_order="sdg")
+    assert data_state().number == before
+    edition.published_at, edition.published_by = file.rendered_at, coordinator
+    edition.save()
+    published = data_state().number
+    assert published > before
+    ReportFileFactory(edition=ReportEditionFactory(report=report))
+    assert data_state().number == published
+    Report.objects.update(title="Umbenannt")
+    assert data_state().number > published
 
 
 @pytest.mark.django_db

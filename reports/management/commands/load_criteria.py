@@ -41,7 +41,7 @@ class Command(BaseCommand):
         named = SHIPPED if file is None else named_by(options)
         path = file or SHIPPED_FILE
         try:
-            changes = take_over(named, read_criteria(path.read_bytes(), path.name))
+            changes = take_over(named, read_criteria(path.read_bytes(), path.name), by=None)
         except OSError as error:
             raise CommandError(f"{path} lässt sich nicht lesen: {error.strerror}.") from error
         except (SpreadsheetError, CriteriaError) as error:

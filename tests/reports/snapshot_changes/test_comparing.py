@@ -120,6 +120,23 @@ def of_ampen() -> Snapshot:
     return with_indicator(BEFORE, districts=(kernstadt, ampen, *others))
 
 
+def made_secret() -> Snapshot:
+    """The newest value is protected now, with all that rested on it."""
+    now = with_values(YearValue(2024, None, "protected"))
+    return with_indicator(now, status="not_rated", comment="")
+
+
+def test_number_that_has_become_secret_is_in_no_list() -> None:
+    before = with_indicator(BEFORE, status="cloud", comment="Genau 5,4.")
+    now = made_secret()
+    found = {one.what: one.before for one in corrections(before, now)}
+    assert found == {
+        "Bewertung": "Wolke (vorläufig, 2024)",
+        "Wert 2024": "nicht mehr genannt",
+        "Anmerkung zum neuesten Wert": "nicht mehr genannt",
+    }
+
+
 def goal_confirmed() -> Snapshot:
     area, *areas = BEFORE.areas
     goal, *goals = area.goals
@@ -174,7 +191,7 @@ CASES: dict[str, tuple[Callable[[], Snapshot], list[ChangeFacts]]] = {
             of_indicator(
                 "values",
                 "Werte Ampen",
-                "2023: 6,0 t je Einwohner; 2024: 5,4 t je Einwohner (vorläufig)",
+                "2023: 6,0 t je Einwohner; 2024: nicht mehr genannt",
                 "2023: 1,3 t je Einwohner; 2024: zum Schutz kleiner Zahlen",
             )
         ],

@@ -16,6 +16,7 @@ from reports.models.reports import ContentOrder, Report
 from reports.models.texts import (
     SINGLE,
     ReportText,
+    ReportTextQuerySet,
     Section,
     Stance,
     TextState,
@@ -40,6 +41,7 @@ __all__ = [
     "ReportFile",
     "ReportFileQuerySet",
     "ReportText",
+    "ReportTextQuerySet",
     "ReportingFramework",
     "Section",
     "Stance",

@@ -31,8 +31,8 @@ def may_write(person: User, text: ReportText | None) -> bool:
 
 
 def own_texts(person: User) -> QuerySet[ReportText]:
-    """What a person was asked to write, for all reports."""
-    return ReportText.objects.filter(writer=person)
+    """What a person was asked to write, for all reports as they are structured."""
+    return ReportText.objects.placed().filter(writer=person)
 
 
 def unfinished_texts(person: User) -> QuerySet[ReportText]:

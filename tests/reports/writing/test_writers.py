@@ -19,6 +19,7 @@ from reports.writing.writers import (
 )
 from strategy.models import StrategicGoal
 from tests.factories import (
+    CriterionFactory,
     DepartmentFactory,
     MembershipFactory,
     OperationalGoalFactory,
@@ -116,3 +117,11 @@ def test_what_is_still_to_be_written(report: Report, clerk: User) -> None:
     for section, state in (("foreword", "draft"), ("summary", "review"), ("annex", "approved")):
         ReportTextFactory(report=report, section=section, state=state, writer=clerk)
     assert [text.section for text in unfinished_texts(clerk)] == ["foreword"]
+
+
+def test_nobody_is_asked_about_a_framework_that_was_given_up(report: Report, clerk: User) -> None:
+    criterion = CriterionFactory()
+    ReportTextFactory(report=report, criterion=criterion, writer=clerk)
+    assert not unfinished_texts(clerk).exists()
+    Report.objects.update(framework=criterion.framework)
+    assert unfinished_texts(clerk).get().criterion == criterion

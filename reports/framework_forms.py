@@ -11,10 +11,9 @@ from indicators.models import Indicator
 from indicators.uploads import UploadForm
 from reports.criteria import FrameworkName
 from reports.criteria_tables import CriteriaError, CriterionRow, criteria_of
-from reports.models import ContentOrder, Report, ReportingFramework
+from reports.models import NEEDS_FRAMEWORK, ContentOrder, Report, ReportingFramework
 
 REQUIRED = {"required": "Bitte ausfüllen."}
-NEEDS_FRAMEWORK = "Eine Gliederung nach Kriterien braucht einen Berichtsrahmen; bitte wählen."
 MOST_SHOWN = 20  # problems of a file; the rest is counted
 
 
@@ -77,10 +76,7 @@ class StructureForm(forms.ModelForm[Report]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("content_order") == ContentOrder.FRAMEWORK and not data.get("framework"):
-            self.add_error(
-                "content_order",
-                "Eine Gliederung nach Kriterien braucht einen Berichtsrahmen; bitte wählen.",
-            )
+            self.add_error("content_order", NEEDS_FRAMEWORK)
         return data
 
 

@@ -12,7 +12,7 @@ from reports.models.editions import (
     ReportFileQuerySet,
 )
 from reports.models.jobs import OPEN, RenderJob, RenderJobQuerySet, RenderState
-from reports.models.reports import ContentOrder, Report
+from reports.models.reports import NEEDS_FRAMEWORK, ContentOrder, Report
 from reports.models.texts import (
     SINGLE,
     ReportText,
@@ -26,6 +26,7 @@ from reports.models.texts import (
 
 __all__ = [
     "FOLDER",
+    "NEEDS_FRAMEWORK",
     "OPEN",
     "SINGLE",
     "ContentOrder",

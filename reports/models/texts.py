@@ -235,6 +235,7 @@ class TextVersion(SampleMark):
     number = models.PositiveIntegerField("Fassung")
     step = models.CharField("Schritt", max_length=10, choices=TextStep)
     body = models.TextField("Wortlaut", blank=True)
+    stance = models.CharField("Antwort", max_length=10, choices=Stance, blank=True)
     note = models.TextField("Anmerkung", blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -253,6 +254,9 @@ class TextVersion(SampleMark):
         constraints = [
             models.CheckConstraint(
                 condition=Q(step__in=TextStep.values), name="reports_version_step"
+            ),
+            models.CheckConstraint(
+                condition=Q(stance__in=["", *Stance.values]), name="reports_version_stance"
             ),
         ]
 

@@ -158,8 +158,9 @@ def version(request: HtmxHttpRequest, year: int, place: str, pk: int) -> HttpRes
     sheet = sheet_or_404(request, year, place)
     row = version_or_404(sheet, pk)
     pieces = difference(row.body, sheet.body)
-    context = {"nav": "reports", "sheet": sheet, "version": row, "pieces": pieces}
-    return render(request, "reports/texts/version.html", context)
+    is_same = (row.body, row.stance) == (sheet.body, sheet.stance)
+    context = {"sheet": sheet, "version": row, "pieces": pieces, "is_same": is_same}
+    return render(request, "reports/texts/version.html", {"nav": "reports", **context})
 
 
 @require_POST
@@ -168,7 +169,8 @@ def restore(request: HtmxHttpRequest, year: int, place: str, pk: int) -> HttpRes
     sheet = sheet_or_404(request, year, place)
     row = version_or_404(sheet, pk)
     try:
-        write(sheet, kept(sheet, row.body), SeenForm(request.POST).seen, TextStep.RESTORED)
+        former = services.Wording.of(row)
+        write(sheet, former, SeenForm(request.POST).seen, TextStep.RESTORED)
     except (services.Conflict, ReportError) as error:
         messages.error(request, str(error) or OVERTAKEN)
         return redirect("reports:text-version", year, place, pk)

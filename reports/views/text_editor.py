@@ -59,7 +59,8 @@ def autosave(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
     sheet = sheet_or_404(request, year, place)
     form, seen = BodyForm(request.POST, place=sheet.place), SeenForm(request.POST).seen
     if not form.is_valid():
-        return told(request, sheet, str(form.errors["body"][0]), status=422)
+        first = next(iter(form.errors.values()))[0]
+        return told(request, sheet, str(first), status=422)
     if not sheet.is_draft and seen == sheet.version:
         return told(request, sheet, "Dieser Text ist kein Entwurf mehr.", status=422)
     try:

@@ -149,3 +149,11 @@ def test_history_of_other_places_has_no_answers(coordinator_client: Client) -> N
     assert "Antwort" not in html
     version = TextVersion.objects.get()
     assert "Antwort" not in coordinator_client.get(f"{path}verlauf/{version.pk}/").content.decode()
+
+
+def test_autosave_says_what_is_wrong_with_the_answer(coordinator_client: Client) -> None:
+    sent = {"body": "Text.", "stance": "maybe", "version": "0"}
+    answer = coordinator_client.post(f"{PATH}sichern/", sent)
+    assert answer.status_code == 422
+    assert "maybe" in answer.content.decode()
+    assert not ReportText.objects.exists()

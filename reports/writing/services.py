@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -125,18 +125,11 @@ def check_account(report: Report, by: User) -> None:
 
 
 def locked(place: TextPlace) -> ReportText:
-    """The text of a place, locked; a new one where there is none. Raises Conflict."""
+    """The text of a place, locked; a new one where there is none, even if others make it now."""
     # Only the row itself: PostgreSQL locks no rows that may be missing in a join.
-    found = place.texts.select_for_update(of=("self",)).first()
-    if found is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return ReportText.objects.create(
-                **place.columns, body="", version=0, is_sample=place.report.is_sample
-            )
-    except IntegrityError as error:
-        raise Conflict from error
+    rows = ReportText.objects.select_for_update(of=("self",))
+    empty = {"body": "", "version": 0, "is_sample": place.report.is_sample}
+    return rows.get_or_create(**place.columns, defaults=empty)[0]
 
 
 def seen_text(place: TextPlace, seen: int, by: User) -> ReportText:

@@ -78,8 +78,7 @@ def preview(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
     """What the wording typed so far looks like; nothing is saved."""
     sheet = sheet_or_404(request, year, place)
     form = BodyForm(request.POST, place=sheet.place)
-    body = form.cleaned_data["body"] if form.is_valid() else request.POST.get("body", "")
-    context = {"sheet": sheet, "preview": preview_of(body, year), "live": True}
+    context = {"sheet": sheet, "preview": preview_of(form.shown, year), "live": True}
     return render(request, "reports/texts/_preview.html", context)
 
 
@@ -260,12 +259,11 @@ def show(
     request: HtmxHttpRequest, sheet: TextSheet, form: BodyForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The page of the text, or to htmx its changing part."""
-    typed = form["body"].value() or ""
     context = {
         "nav": "reports",
         "sheet": sheet,
         "form": form,
-        "preview": preview_of(typed, sheet.place.report.year),
+        "preview": preview_of(form.shown, sheet.place.report.year),
         "note_form": NoteForm(),
         "conflict": False,
         "notice": "",

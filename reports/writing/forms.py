@@ -147,6 +147,15 @@ class BodyForm(forms.Form):
         """What was sent, once it is valid."""
         return Wording(self.cleaned_data["body"], self.cleaned_data.get("stance", ""))
 
+    @property
+    def shown(self) -> str:
+        """The body to look at: as it was cleaned, or as it was typed if it is refused."""
+        body: str = self["body"].value() or ""
+        if self.is_bound:
+            self.is_valid()
+            body = self.cleaned_data.get("body", body)
+        return body.replace("\x00", "")  # which no database takes and no page shows
+
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
         if len(body) > LONGEST:

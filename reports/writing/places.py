@@ -148,6 +148,8 @@ def criterion_place(report: Report, criterion: Criterion) -> TextPlace:
 
 def find_place(report: Report, key: str) -> TextPlace | None:
     """The place of an address, in at most one query; None if the report has no such place."""
+    if "\x00" in key:
+        return None  # PostgreSQL takes no such text
     for section, slug in SLUGS.items():
         if key == slug:
             return single(report, section)

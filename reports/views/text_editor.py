@@ -24,7 +24,7 @@ from reports.writing.sheets import (
     offered_indicators,
     preview_of,
 )
-from reports.writing.writers import assign, may_write
+from reports.writing.writers import assign, may_write, possible_writers
 from soest.http import HtmxHttpRequest, render_page
 
 PAGE = "reports/texts/editor.html"
@@ -132,7 +132,8 @@ def assign_text(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse
     """Ask somebody for this one text."""
     person = coordinator(request)
     sheet = sheet_or_404(request, year, place)
-    form = AssignForm(request.POST, report=sheet.place.report, prefix="one", is_single=True)
+    people = possible_writers(sheet.place.report)
+    form = AssignForm(request.POST, people=people, prefix="one", is_single=True)
     if not form.is_valid():
         body = blank(sheet)
         return show(request, sheet, body, assign_form=form, status=422)
@@ -282,7 +283,8 @@ def beside(sheet: TextSheet) -> dict[str, Any]:
         due = sheet.text.due_on if sheet.text else None
         writer = sheet.text.writer_id if sheet.text else None
         initial = {"due_on": due, "writer": str(writer or "")}
-        form = AssignForm(report=sheet.place.report, prefix="one", initial=initial, is_single=True)
+        people = possible_writers(sheet.place.report)
+        form = AssignForm(people=people, prefix="one", initial=initial, is_single=True)
     return {"former": former_text(sheet.place), "assign_form": form}
 
 

@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from indicators.models import Indicator
 from indicators.uploads import UploadForm
-from reports.criteria import FrameworkName
-from reports.criteria_tables import CriteriaError, CriterionRow, criteria_of
+from reports.criteria import FrameworkName, criteria_in
+from reports.criteria_tables import CriteriaError, CriterionRow
 from reports.models import NEEDS_FRAMEWORK, ContentOrder, Report, ReportingFramework
 
 REQUIRED = {"required": "Bitte ausfüllen."}
@@ -38,9 +37,8 @@ class FrameworkForm(UploadForm):
 
     def clean_file(self) -> bytes:
         content = super().clean_file()
-        known = set(Indicator.objects.values_list("code", flat=True))
         try:
-            self.rows: list[CriterionRow] = criteria_of(self.book, known)
+            self.rows: list[CriterionRow] = criteria_in(self.book)
         except CriteriaError as error:
             raise ValidationError(shortened(error.problems)) from None
         return content

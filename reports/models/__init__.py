@@ -14,6 +14,7 @@ from reports.models.editions import (
 from reports.models.jobs import OPEN, RenderJob, RenderJobQuerySet, RenderState
 from reports.models.reports import NEEDS_FRAMEWORK, ContentOrder, Report
 from reports.models.texts import (
+    PLACES,
     SINGLE,
     ReportText,
     ReportTextQuerySet,
@@ -28,6 +29,7 @@ __all__ = [
     "FOLDER",
     "NEEDS_FRAMEWORK",
     "OPEN",
+    "PLACES",
     "SINGLE",
     "ContentOrder",
     "Criterion",

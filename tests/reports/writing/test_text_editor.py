@@ -291,11 +291,11 @@ def test_text_with_characters_no_database_takes_is_refused(
     assert text.body == "Gut."
 
 
-@pytest.mark.parametrize("place", ["ziel-%00", "kennzahl-%00", "kriterium-%00", "%00"])
+@pytest.mark.parametrize("key", ["ziel-%00", "kennzahl-%00", "kriterium-%00", "%00"])
 def test_address_with_characters_no_database_takes(
-    coordinator_client: Client, text: ReportText, place: str
+    coordinator_client: Client, text: ReportText, key: str
 ) -> None:
-    assert coordinator_client.get(f"{LIST}{place}/").status_code == 404
+    assert coordinator_client.get(f"{LIST}{key}/").status_code == 404
 
 
 def test_keystroke_asks_little(clerk_client: Client, text: ReportText) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TypeVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from reports.models import RenderJob, Report, ReportEdition, ReportFile, ReportText
+from reports.models import PLACES, RenderJob, Report, ReportEdition, ReportFile, ReportText
 from soest.administration import MasterDataAdmin, ReadAccess, ReadOnlyAdmin
-
-Row = TypeVar("Row", ReportFile, RenderJob)
 
 # Reports and texts ---------------------------------------------------------------
 
@@ -30,14 +27,17 @@ class ReportAdmin(MasterDataAdmin):
 class ReportTextAdmin(ReadOnlyAdmin):
     """Written and approved under /berichte/verwaltung/, where four eyes are held."""
 
-    list_display = ("report", "section", "area", "goal", "indicator", "state", "writer", "due_on")
+    list_display = ("report", "section", *PLACES.values(), "state", "writer", "due_on")
     list_display_links = ("report", "section")
-    list_filter = ("report", "section", "state", "is_sample")
-    list_select_related = ("report", "area", "goal", "indicator", "writer")
-    search_fields = ("body", "area__name", "goal__code", "goal__title", "indicator__name")
+    list_filter = ("report", "section", "state", "stance", "is_sample")
+    list_select_related = ("report", *PLACES.values(), "writer")
+    search_fields = (
+        *("body", "area__name", "goal__code", "goal__title", "indicator__name"),
+        *("criterion__code", "criterion__title"),
+    )
     fieldsets = (
-        ("Stelle", {"fields": ("report", "section", "area", "goal", "indicator")}),
-        ("Text", {"fields": ("body", "state", "note")}),
+        ("Stelle", {"fields": ("report", "section", *PLACES.values())}),
+        ("Text", {"fields": ("stance", "body", "state", "note")}),
         ("Wer und wann", {"fields": (("writer", "due_on"), ("saved_by", "saved_at"))}),
         ("Freigabe", {"fields": (("approved_by", "approved_at"),)}),
         ("Herkunft", {"fields": (("version", "is_sample"),)}),
@@ -94,7 +94,7 @@ class ReportFileAdmin(ReadOnlyAdmin):
     fields = ("edition", "kind", "pages", "size", "sha256", "rendered_at", "is_sample")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReportFile]:
-        return with_edition(super().get_queryset(request))
+        return ReportFile.objects.with_edition()
 
 
 @admin.register(RenderJob)
@@ -115,9 +115,4 @@ class RenderJobAdmin(ReadOnlyAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RenderJob]:
-        return with_edition(super().get_queryset(request)).select_related("requested_by")
-
-
-def with_edition(rows: QuerySet[Row]) -> QuerySet[Row]:
-    """With edition and report, but without the long snapshot."""
-    return rows.select_related("edition__report").defer("edition__snapshot")
+        return RenderJob.objects.with_edition().select_related("requested_by")

@@ -116,7 +116,7 @@ class Texts:
 def approved_texts(report: Report) -> Texts:
     rows = ReportText.objects.none()
     if report.pk is not None:
-        rows = ReportText.objects.filter(report=report, state=TextState.APPROVED)
+        rows = ReportText.objects.placed().filter(report=report, state=TextState.APPROVED)
     found = list(rows.select_related("indicator"))
     return Texts(
         sections={row.section: row.body for row in found if row.section in SINGLE},

@@ -15,6 +15,7 @@ from indicators.models import Indicator
 from reports.criteria_tables import CriteriaError, CriterionRow, criteria_of
 from reports.models import Criterion, Report, ReportingFramework, ReportText, TextState
 from reports.pages.criteria import OPEN, Completeness, completeness
+from soest.spreadsheets.cells import Book
 from soest.spreadsheets.reading import read_spreadsheet
 
 
@@ -75,8 +76,12 @@ def report_completeness(report: Report) -> Completeness | None:
 
 def read_criteria(content: bytes, name: str) -> list[CriterionRow]:
     """The rows of an uploaded or shipped file. Raises SpreadsheetError or CriteriaError."""
-    known = set(Indicator.objects.values_list("code", flat=True))
-    return criteria_of(read_spreadsheet(content, name), known)
+    return criteria_in(read_spreadsheet(content, name))
+
+
+def criteria_in(book: Book) -> list[CriterionRow]:
+    """The rows of a file that can be read. Raises CriteriaError."""
+    return criteria_of(book, set(Indicator.objects.values_list("code", flat=True)))
 
 
 @transaction.atomic

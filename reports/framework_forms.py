@@ -7,14 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from indicators.models import Indicator
 from indicators.uploads import UploadForm
-from reports.criteria import FrameworkName
-from reports.criteria_tables import CriteriaError, CriterionRow, criteria_of
-from reports.models import ContentOrder, Report, ReportingFramework
+from reports.criteria import FrameworkName, criteria_in
+from reports.criteria_tables import CriteriaError, CriterionRow
+from reports.models import NEEDS_FRAMEWORK, ContentOrder, Report, ReportingFramework
 
 REQUIRED = {"required": "Bitte ausfüllen."}
-NEEDS_FRAMEWORK = "Eine Gliederung nach Kriterien braucht einen Berichtsrahmen; bitte wählen."
 MOST_SHOWN = 20  # problems of a file; the rest is counted
 
 
@@ -39,9 +37,8 @@ class FrameworkForm(UploadForm):
 
     def clean_file(self) -> bytes:
         content = super().clean_file()
-        known = set(Indicator.objects.values_list("code", flat=True))
         try:
-            self.rows: list[CriterionRow] = criteria_of(self.book, known)
+            self.rows: list[CriterionRow] = criteria_in(self.book)
         except CriteriaError as error:
             raise ValidationError(shortened(error.problems)) from None
         return content
@@ -77,10 +74,7 @@ class StructureForm(forms.ModelForm[Report]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("content_order") == ContentOrder.FRAMEWORK and not data.get("framework"):
-            self.add_error(
-                "content_order",
-                "Eine Gliederung nach Kriterien braucht einen Berichtsrahmen; bitte wählen.",
-            )
+            self.add_error("content_order", NEEDS_FRAMEWORK)
         return data
 
 

@@ -262,6 +262,7 @@ def keep_versions(rows: Iterator[ReportText]) -> None:
                 number=row.version,
                 step=step,
                 body=row.body,
+                stance=row.stance,
                 by=person,
                 at=timezone.now(),
                 is_sample=True,

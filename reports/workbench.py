@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from reports.job_status import JobStatus, Queue, queue, status
 from reports.models import (
@@ -15,6 +15,7 @@ from reports.models import (
     Report,
     ReportEdition,
     ReportFile,
+    ReportText,
     TextState,
 )
 from reports.release_check.rules.findings import Note, read_notes
@@ -114,21 +115,33 @@ def present_queue(now: datetime) -> Queue:
 
 def report_lines(now: datetime) -> list[ReportLine]:
     """All reports, the newest first, in six queries."""
-    waiting = present_queue(now)
-    return [
-        report_line(report, waiting)
-        for report in Report.objects.prefetch_related(editions(), "texts")
-    ]
+    waiting, counts = present_queue(now), text_counts()
+    reports = Report.objects.prefetch_related(editions())
+    return [report_line(report, waiting, counts) for report in reports]
 
 
-def report_line(report: Report, waiting: Queue) -> ReportLine:
-    states = [text.state for text in report.texts.all()]
-    approved = states.count(TextState.APPROVED)
+def text_counts() -> dict[int, tuple[int, int]]:
+    """By key of a report that has texts: how many are approved, and how many are not."""
+    is_approved = Q(state=TextState.APPROVED)
+    rows = (
+        ReportText.objects.placed()
+        .values_list("report")
+        .annotate(
+            approved=Count("pk", filter=is_approved), unfinished=Count("pk", filter=~is_approved)
+        )
+    )
+    return {report: (approved, unfinished) for report, approved, unfinished in rows}
+
+
+def report_line(
+    report: Report, waiting: Queue, counts: Mapping[int, tuple[int, int]]
+) -> ReportLine:
+    approved, unfinished = counts.get(report.pk, (0, 0))
     return ReportLine(
         report=report,
         editions=edition_lines(report.editions.all(), waiting),
         approved=approved,
-        unfinished=len(states) - approved,
+        unfinished=unfinished,
     )
 
 

@@ -12,10 +12,12 @@ from reports.models.editions import (
     ReportFileQuerySet,
 )
 from reports.models.jobs import OPEN, RenderJob, RenderJobQuerySet, RenderState
-from reports.models.reports import ContentOrder, Report
+from reports.models.reports import NEEDS_FRAMEWORK, ContentOrder, Report
 from reports.models.texts import (
+    PLACES,
     SINGLE,
     ReportText,
+    ReportTextQuerySet,
     Section,
     Stance,
     TextState,
@@ -25,7 +27,9 @@ from reports.models.texts import (
 
 __all__ = [
     "FOLDER",
+    "NEEDS_FRAMEWORK",
     "OPEN",
+    "PLACES",
     "SINGLE",
     "ContentOrder",
     "Criterion",
@@ -40,6 +44,7 @@ __all__ = [
     "ReportFile",
     "ReportFileQuerySet",
     "ReportText",
+    "ReportTextQuerySet",
     "ReportingFramework",
     "Section",
     "Stance",

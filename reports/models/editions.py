@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self, TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +15,7 @@ from strategy.models import SampleMark
 models.CharField.register_lookup(Length)
 
 FOLDER = "berichte"  # of the files, below MEDIA_ROOT
+Row = TypeVar("Row", bound=models.Model)
 
 
 class ReportEditionQuerySet(models.QuerySet["ReportEdition"]):
@@ -87,11 +90,15 @@ class FileKind(models.TextChoices):
     CITIZENS = "citizens", "Ausgabe für alle"
 
 
-class ReportFileQuerySet(models.QuerySet["ReportFile"]):
-    def with_edition(self) -> ReportFileQuerySet:
+class OfEditionQuerySet(models.QuerySet[Row]):
+    """Rows that belong to an edition."""
+
+    def with_edition(self) -> Self:
         """With edition and report, but without the long snapshot."""
         return self.select_related("edition__report").defer("edition__snapshot")
 
+
+class ReportFileQuerySet(OfEditionQuerySet["ReportFile"]):
     def published(self) -> ReportFileQuerySet:
         """Files of published editions, the newest first."""
         published = self.filter(edition__published_at__isnull=False)

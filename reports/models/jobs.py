@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from reports.models.editions import FileKind, ReportEdition
+from reports.models.editions import FileKind, OfEditionQuerySet, ReportEdition
 from strategy.models import SampleMark
 
 
@@ -21,7 +21,7 @@ class RenderState(models.TextChoices):
 OPEN = (RenderState.WAITING, RenderState.RUNNING)
 
 
-class RenderJobQuerySet(models.QuerySet["RenderJob"]):
+class RenderJobQuerySet(OfEditionQuerySet["RenderJob"]):
     def open(self) -> RenderJobQuerySet:
         """What waits or runs, in the order in which it is done."""
         return self.filter(state__in=OPEN).order_by("requested_at", "pk")

@@ -9,6 +9,8 @@ from django.urls import reverse
 from reports.models.criteria import ReportingFramework
 from strategy.models import SampleMark
 
+NEEDS_FRAMEWORK = "Eine Gliederung nach Kriterien braucht einen Berichtsrahmen; bitte wählen."
+
 
 class ContentOrder(models.TextChoices):
     """What the chapters with the indicators are."""
@@ -48,8 +50,7 @@ class Report(SampleMark):
             models.CheckConstraint(
                 condition=~Q(content_order=ContentOrder.FRAMEWORK) | Q(framework__isnull=False),
                 name="reports_content_order_framework",
-                violation_error_message="Eine Gliederung nach Kriterien braucht einen "
-                "Berichtsrahmen.",
+                violation_error_message=NEEDS_FRAMEWORK,
             ),
         ]
 

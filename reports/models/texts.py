@@ -59,6 +59,12 @@ class TextState(models.TextChoices):
     APPROVED = "approved", "freigegeben"
 
 
+class ReportTextQuerySet(models.QuerySet["ReportText"]):
+    def placed(self) -> ReportTextQuerySet:
+        """Texts whose place their report has; of criteria only those of its framework."""
+        return self.filter(Q(criterion=None) | Q(criterion__framework=F("report__framework")))
+
+
 class ReportText(SampleMark):
     """An editorial text at one place of a report. Only approved texts are printed.
 
@@ -136,6 +142,8 @@ class ReportText(SampleMark):
     )
     approved_at = models.DateTimeField("freigegeben am", null=True, blank=True)
     note = models.TextField("Anmerkung zur Rückgabe", max_length=2_000, blank=True)
+
+    objects = ReportTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Text eines Berichts"
@@ -227,6 +235,7 @@ class TextVersion(SampleMark):
     number = models.PositiveIntegerField("Fassung")
     step = models.CharField("Schritt", max_length=10, choices=TextStep)
     body = models.TextField("Wortlaut", blank=True)
+    stance = models.CharField("Antwort", max_length=10, choices=Stance, blank=True)
     note = models.TextField("Anmerkung", blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -245,6 +254,9 @@ class TextVersion(SampleMark):
         constraints = [
             models.CheckConstraint(
                 condition=Q(step__in=TextStep.values), name="reports_version_step"
+            ),
+            models.CheckConstraint(
+                condition=Q(stance__in=["", *Stance.values]), name="reports_version_stance"
             ),
         ]
 

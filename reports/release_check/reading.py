@@ -29,7 +29,7 @@ def surroundings(report: Report) -> Surroundings:
 
 
 def texts_in_work(report: Report) -> tuple[TextInWork, ...]:
-    rows = ReportText.objects.filter(report=report).exclude(state=TextState.APPROVED)
+    rows = ReportText.objects.placed().filter(report=report).exclude(state=TextState.APPROVED)
     return tuple(
         TextInWork(place.key, place.title, row.state == TextState.REVIEW, bool(row.body.strip()))
         for row in rows.select_related("report", "area", "goal", "indicator", "criterion")

@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from indicators.entry.people import coordinator
 from reports import services
 from reports.drafts import Draft, draft_edition
 from reports.forms import FreezeForm
 from reports.models import Report
 from reports.release_check.addresses import linked_groups
 from reports.snapshot import SnapshotError
-from reports.views.making import ask_for_files, coordinator
+from reports.views.making import ask_for_files
 
 
 @require_safe

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from indicators.entry.people import coordinator
 from reports.criteria import report_completeness, row_of, take_over
 from reports.criteria_tables import HEADS, CriteriaError
 from reports.framework_forms import FrameworkForm, StructureForm, frameworks
 from reports.models import CriterionKind, Report, ReportingFramework
 from reports.services import ReportError, restructure
-from reports.views.making import coordinator
 from soest.spreadsheets.writing import as_csv
 
 LIST, STRUCTURE = "reports/making/frameworks.html", "reports/making/structure.html"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from indicators.entry.people import coordinator
 from reports import services
 from reports.files import send_file
 from reports.forms import ReportForm
@@ -109,14 +109,6 @@ def preview(request: HttpRequest, pk: int, kind: FileKind) -> HttpResponseBase:
 
 
 # What the views above are made of -------------------------------------------------
-
-
-def coordinator(request: HttpRequest) -> User:
-    """The person who signed in, if they may make reports."""
-    person = request.user
-    if not isinstance(person, User) or not person.coordinates:
-        raise PermissionDenied
-    return person
 
 
 def ask_for_files(

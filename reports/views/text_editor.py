@@ -24,7 +24,7 @@ from reports.writing.sheets import (
     offered_indicators,
     preview_of,
 )
-from reports.writing.writers import assign, may_write
+from reports.writing.writers import assign, may_write, possible_writers
 from soest.http import HtmxHttpRequest, render_page
 
 PAGE = "reports/texts/editor.html"
@@ -59,7 +59,8 @@ def autosave(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
     sheet = sheet_or_404(request, year, place)
     form, seen = BodyForm(request.POST, place=sheet.place), SeenForm(request.POST).seen
     if not form.is_valid():
-        return told(request, sheet, str(form.errors["body"][0]), status=422)
+        first = next(iter(form.errors.values()))[0]
+        return told(request, sheet, str(first), status=422)
     if not sheet.is_draft and seen == sheet.version:
         return told(request, sheet, "Dieser Text ist kein Entwurf mehr.", status=422)
     try:
@@ -77,8 +78,7 @@ def preview(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
     """What the wording typed so far looks like; nothing is saved."""
     sheet = sheet_or_404(request, year, place)
     form = BodyForm(request.POST, place=sheet.place)
-    body = form.cleaned_data["body"] if form.is_valid() else request.POST.get("body", "")
-    context = {"sheet": sheet, "preview": preview_of(body, year), "live": True}
+    context = {"sheet": sheet, "preview": preview_of(form.shown, year), "live": True}
     return render(request, "reports/texts/_preview.html", context)
 
 
@@ -132,7 +132,8 @@ def assign_text(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse
     """Ask somebody for this one text."""
     person = coordinator(request)
     sheet = sheet_or_404(request, year, place)
-    form = AssignForm(request.POST, report=sheet.place.report, prefix="one", is_single=True)
+    people = possible_writers(sheet.place.report)
+    form = AssignForm(request.POST, people=people, prefix="one", is_single=True)
     if not form.is_valid():
         body = blank(sheet)
         return show(request, sheet, body, assign_form=form, status=422)
@@ -158,8 +159,9 @@ def version(request: HtmxHttpRequest, year: int, place: str, pk: int) -> HttpRes
     sheet = sheet_or_404(request, year, place)
     row = version_or_404(sheet, pk)
     pieces = difference(row.body, sheet.body)
-    context = {"nav": "reports", "sheet": sheet, "version": row, "pieces": pieces}
-    return render(request, "reports/texts/version.html", context)
+    is_same = (row.body, row.stance) == (sheet.body, sheet.stance)
+    context = {"sheet": sheet, "version": row, "pieces": pieces, "is_same": is_same}
+    return render(request, "reports/texts/version.html", {"nav": "reports", **context})
 
 
 @require_POST
@@ -168,7 +170,8 @@ def restore(request: HtmxHttpRequest, year: int, place: str, pk: int) -> HttpRes
     sheet = sheet_or_404(request, year, place)
     row = version_or_404(sheet, pk)
     try:
-        write(sheet, kept(sheet, row.body), SeenForm(request.POST).seen, TextStep.RESTORED)
+        former = services.Wording.of(row)
+        write(sheet, former, SeenForm(request.POST).seen, TextStep.RESTORED)
     except (services.Conflict, ReportError) as error:
         messages.error(request, str(error) or OVERTAKEN)
         return redirect("reports:text-version", year, place, pk)
@@ -257,12 +260,11 @@ def show(
     request: HtmxHttpRequest, sheet: TextSheet, form: BodyForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The page of the text, or to htmx its changing part."""
-    typed = form["body"].value() or ""
     context = {
         "nav": "reports",
         "sheet": sheet,
         "form": form,
-        "preview": preview_of(typed, sheet.place.report.year),
+        "preview": preview_of(form.shown, sheet.place.report.year),
         "note_form": NoteForm(),
         "conflict": False,
         "notice": "",
@@ -281,7 +283,8 @@ def beside(sheet: TextSheet) -> dict[str, Any]:
         due = sheet.text.due_on if sheet.text else None
         writer = sheet.text.writer_id if sheet.text else None
         initial = {"due_on": due, "writer": str(writer or "")}
-        form = AssignForm(report=sheet.place.report, prefix="one", initial=initial, is_single=True)
+        people = possible_writers(sheet.place.report)
+        form = AssignForm(people=people, prefix="one", initial=initial, is_single=True)
     return {"former": former_text(sheet.place), "assign_form": form}
 
 

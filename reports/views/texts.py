@@ -15,7 +15,7 @@ from reports.models import Report
 from reports.services import ReportError
 from reports.writing.forms import AssignForm, TextFilterForm
 from reports.writing.lists import Progress, all_lines, load_groups, load_own
-from reports.writing.writers import assign
+from reports.writing.writers import assign, possible_writers
 
 PAGE = "reports/texts/list.html"
 
@@ -44,7 +44,7 @@ def assign_texts(request: HttpRequest, year: int, group: str) -> HttpResponse:
     chosen = next((one for one in groups if one.key == group), None)
     if chosen is None:
         raise Http404
-    form = AssignForm(request.POST, report=report, prefix=group)
+    form = AssignForm(request.POST, people=possible_writers(report), prefix=group)
     if not form.is_valid():
         return show(request, report, refused=form, status=422)
     places = [line.place for line in chosen.lines]
@@ -75,6 +75,7 @@ def show(
     groups = load_groups(report, timezone.localdate())
     filtering = TextFilterForm(request.GET, groups=groups)
     prefix = refused.prefix if refused else None
+    people = list(possible_writers(report))
     context: dict[str, Any] = {
         "nav": "reports",
         "report": report,
@@ -85,7 +86,7 @@ def show(
                 "group": group,
                 "form": refused
                 if group.key == prefix
-                else AssignForm(report=report, prefix=group.key),
+                else AssignForm(people=people, prefix=group.key),
             }
             for group in filtering.apply(groups)
         ],

@@ -8,14 +8,15 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from indicators.entry.fields import PlainTextField
 from indicators.entry.round_forms import DayField
 from reports.markdown import LONGEST
-from reports.models import Report, Stance, TextState
+from reports.models import Stance, TextState
 from reports.writing.lists import MISSING, TextGroup, TextLine
 from reports.writing.places import TextPlace
 from reports.writing.services import Wording
-from reports.writing.writers import Assignment, possible_writers
+from reports.writing.writers import Assignment
 
 LATE, NOBODY, DEPARTMENT = "late", "nobody", "department"
 
@@ -64,7 +65,7 @@ class TextFilterForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """Who writes the texts of a group or of one place, and by when."""
+    """Who of `people` writes the texts of a group or of one place, and by when."""
 
     writer = forms.ChoiceField(label="Schreibt", required=False)
     due_on = DayField(label="fertig bis", required=False)
@@ -76,7 +77,7 @@ class AssignForm(forms.Form):
         self,
         data: Any = None,
         *,
-        report: Report,
+        people: Iterable[User],
         prefix: str,
         initial: dict[str, Any] | None = None,
         is_single: bool = False,
@@ -84,7 +85,7 @@ class AssignForm(forms.Form):
         super().__init__(data, prefix=prefix, initial=initial)
         if is_single:
             del self.fields["only_open"]
-        self.people = {str(person.pk): person for person in possible_writers(report)}
+        self.people = {str(person.pk): person for person in people}
         self.fields["writer"].choices = [  # type: ignore[attr-defined]
             ("", "bleibt, wie es ist"),
             (DEPARTMENT, "wer für die Abteilung zuständig ist"),
@@ -146,6 +147,15 @@ class BodyForm(forms.Form):
     def typed(self) -> Wording:
         """What was sent, once it is valid."""
         return Wording(self.cleaned_data["body"], self.cleaned_data.get("stance", ""))
+
+    @property
+    def shown(self) -> str:
+        """The body to look at: as it was cleaned, or as it was typed if it is refused."""
+        body: str = self["body"].value() or ""
+        if self.is_bound:
+            self.is_valid()
+            body = self.cleaned_data.get("body", body)
+        return body.replace("\x00", "")  # which no database takes and no page shows
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]

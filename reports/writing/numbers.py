@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from indicators.annual_values import YearValue
-from indicators.models import Indicator, TargetPoint
+from indicators.models import Indicator, TargetPath, TargetPoint
 from indicators.publishable import PublishedValue, published_values, years_of
 from reports.tokens import CITY, Numbers, Series
 from strategy.enums import DistrictKind
@@ -30,13 +30,10 @@ def released_numbers(codes: Collection[str], year: int) -> Numbers:
     for row in published_values(indicators=keys):
         if row.period.year <= year:
             rows[row.indicator_id].append(row)
-    targets = TargetPoint.objects.filter(
-        path__indicator__in=keys,
-        path__adopted_at__isnull=False,
-        path__superseded_at__isnull=True,
-        value__isnull=False,
-    ).select_related("path")
-    points = list(targets)
+    paths = TargetPath.objects.current().filter(indicator__in=keys)
+    points = list(
+        TargetPoint.objects.filter(path__in=paths, value__isnull=False).select_related("path")
+    )
     return {
         one.code: Series(
             unit=one.unit,

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from indicators.models import Indicator, IndicatorGoal, Measurement
 from reports.models import SINGLE, Criterion, Report, ReportText, Section
+from reports.text_keys import ANNEX, AREA, CRITERION, FOREWORD, GOAL, INDICATOR, SUMMARY
 from strategy.enums import DistrictKind
 from strategy.models import ActionArea, StrategicGoal
 
-SLUGS = {Section.FOREWORD: "vorwort", Section.SUMMARY: "zusammenfassung", Section.ANNEX: "anhang"}
-AREA, GOAL, INDICATOR, CRITERION = "handlungsfeld-", "ziel-", "kennzahl-", "kriterium-"
+SLUGS = {Section.FOREWORD: FOREWORD, Section.SUMMARY: SUMMARY, Section.ANNEX: ANNEX}
 # Keys of the groups that are no Handlungsfeld.
 GENERAL, CRITERIA, NO_AREA = "rahmen", "kriterien", "ohne"
 
@@ -148,6 +148,8 @@ def criterion_place(report: Report, criterion: Criterion) -> TextPlace:
 
 def find_place(report: Report, key: str) -> TextPlace | None:
     """The place of an address, in at most one query; None if the report has no such place."""
+    if "\x00" in key:
+        return None  # PostgreSQL takes no such text
     for section, slug in SLUGS.items():
         if key == slug:
             return single(report, section)

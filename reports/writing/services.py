@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -36,8 +36,9 @@ class Wording:
     body: str
     stance: str = ""  # how a criterion is answered; "" is open
 
-    def is_of(self, text: ReportText) -> bool:
-        return (text.body, text.stance) == (self.body, self.stance)
+    @classmethod
+    def of(cls, row: ReportText | TextVersion) -> Wording:
+        return cls(row.body, row.stance)
 
 
 class Conflict(Exception):
@@ -55,7 +56,7 @@ def save(
     """
     check_account(place.report, by)
     text, now = locked(place), timezone.now()
-    if not wording.is_of(text):
+    if wording != Wording.of(text):
         if text.version != seen:
             raise Conflict
         keep_former(text, by, now)
@@ -124,18 +125,11 @@ def check_account(report: Report, by: User) -> None:
 
 
 def locked(place: TextPlace) -> ReportText:
-    """The text of a place, locked; a new one where there is none. Raises Conflict."""
+    """The text of a place, locked; a new one where there is none, even if others make it now."""
     # Only the row itself: PostgreSQL locks no rows that may be missing in a join.
-    found = place.texts.select_for_update(of=("self",)).first()
-    if found is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return ReportText.objects.create(
-                **place.columns, body="", version=0, is_sample=place.report.is_sample
-            )
-    except IntegrityError as error:
-        raise Conflict from error
+    rows = ReportText.objects.select_for_update(of=("self",))
+    empty = {"body": "", "version": 0, "is_sample": place.report.is_sample}
+    return rows.get_or_create(**place.columns, defaults=empty)[0]
 
 
 def seen_text(place: TextPlace, seen: int, by: User) -> ReportText:
@@ -149,7 +143,7 @@ def seen_text(place: TextPlace, seen: int, by: User) -> ReportText:
 
 def keep_former(text: ReportText, by: User, now: datetime) -> None:
     """Keep the wording that is about to go, unless the same person has only just typed it."""
-    if not text.body or is_kept(text):
+    if Wording.of(text) == Wording("") or is_kept(text):
         return
     last = text.versions.first()
     begun = last.at if last is not None else text.saved_at
@@ -161,7 +155,7 @@ def keep_former(text: ReportText, by: User, now: datetime) -> None:
 def is_kept(text: ReportText) -> bool:
     """Whether its present wording is among the versions."""
     last = text.versions.first()
-    return last is not None and last.body == text.body
+    return last is not None and Wording.of(last) == Wording.of(text)
 
 
 def keep(
@@ -172,6 +166,7 @@ def keep(
         number=text.version,
         step=step,
         body=text.body,
+        stance=text.stance,
         note=note,
         by=by,
         at=at,

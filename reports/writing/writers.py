@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Membership, Role, User
 from reports.models import Report, ReportText, TextState
 from reports.writing.places import TextPlace
-from reports.writing.services import check_account
+from reports.writing.services import check_account, locked
 from strategy.models import OperationalGoal
 
 
@@ -31,8 +31,8 @@ def may_write(person: User, text: ReportText | None) -> bool:
 
 
 def own_texts(person: User) -> QuerySet[ReportText]:
-    """What a person was asked to write, for all reports."""
-    return ReportText.objects.filter(writer=person)
+    """What a person was asked to write, for all reports as they are structured."""
+    return ReportText.objects.placed().filter(writer=person)
 
 
 def unfinished_texts(person: User) -> QuerySet[ReportText]:
@@ -85,7 +85,7 @@ def ask(
     """Whether there was anything to change."""
     if writer is None and due_on is None:
         return False
-    text = text or ReportText(**place.columns, version=0, is_sample=place.report.is_sample)
+    text = text or locked(place)
     before = (text.writer_id, text.due_on)
     text.writer = writer or text.writer
     text.due_on = due_on or text.due_on

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import (
+    CriterionFactory,
     RenderJobFactory,
     ReportEditionFactory,
     ReportFactory,
@@ -35,6 +36,15 @@ def test_year_of_a_report_stays(coordinator_client: Client) -> None:
     assert coordinator_client.post(path, form).status_code == 302
     report.refresh_from_db()
     assert (report.year, report.title) == (2024, "Bericht")
+
+
+def test_text_about_a_criterion_is_shown_with_its_answer(coordinator_client: Client) -> None:
+    text = ReportTextFactory(criterion=CriterionFactory(code="07"), stance="explains")
+    path = f"{ADMIN}reporttext/"
+    assert "07 Kriterium 07" in coordinator_client.get(path).content.decode()
+    html = coordinator_client.get(f"{path}{text.pk}/change/").content.decode()
+    assert "07 Kriterium 07" in html
+    assert "begründet nicht berichtet" in html
 
 
 @pytest.mark.parametrize("page", ["change/", "delete/"])

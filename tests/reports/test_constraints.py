@@ -135,6 +135,11 @@ BREACHES: dict[str, Callable[[], Breach]] = {
     "reports_version_step": lambda: Insert(
         TextVersion(text=ReportTextFactory(), number=1, step="lost", at=PUBLISHED_AT)
     ),
+    "reports_version_stance": lambda: Insert(
+        TextVersion(
+            text=ReportTextFactory(), number=1, step="saved", stance="maybe", at=PUBLISHED_AT
+        )
+    ),
     "reports_version_kept_update": lambda: update(TextVersionFactory(), body="Anders."),
     "reports_version_kept_delete": lambda: Delete(TextVersionFactory()),
     "reports_text_once_a_criterion": second_text_of_a_criterion,
@@ -180,6 +185,11 @@ BREACHES: dict[str, Callable[[], Breach]] = {
 @pytest.mark.parametrize("name", BREACHES)
 def test_database_refuses(name: str) -> None:
     attempt(name, BREACHES[name]())
+
+
+@pytest.mark.django_db
+def test_kept_answer_to_a_criterion_stays() -> None:
+    attempt("reports_version_kept_update", update(TextVersionFactory(), stance="reports"))
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from reports.models import FileKind, RenderJob, RenderState, Report, ReportEditi
 from reports.release_check.rules.findings import Note, write_notes
 from reports.snapshot import write
 from tests.factories import (
+    CriterionFactory,
     DistrictFactory,
     RenderJobFactory,
     ReportEditionFactory,
@@ -112,6 +113,15 @@ def test_page_counts_texts(coordinator_client: Client) -> None:
     report = ReportFactory(year=2024)
     ReportTextFactory(report=report, state="approved")
     ReportTextFactory(report=report, section="summary")
+    assert "1 Text freigegeben, 1 in Arbeit" in page(coordinator_client)
+
+
+def test_texts_of_a_framework_that_was_given_up_do_not_count(coordinator_client: Client) -> None:
+    report, criterion = ReportFactory(year=2024), CriterionFactory()
+    ReportTextFactory(report=report, state="approved")
+    ReportTextFactory(report=report, criterion=criterion)
+    assert "1 Text freigegeben, 0 in Arbeit" in page(coordinator_client)
+    Report.objects.update(framework=criterion.framework)
     assert "1 Text freigegeben, 1 in Arbeit" in page(coordinator_client)
 
 
@@ -365,7 +375,9 @@ def test_page_costs_the_same_for_many_reports(
     coordinator_client: Client, django_assert_max_num_queries: object
 ) -> None:
     for year in range(2018, 2025):
-        ReportFileFactory(edition=ReportEditionFactory(report=ReportFactory(year=year)))
+        file = ReportFileFactory(edition=ReportEditionFactory(report=ReportFactory(year=year)))
+        ReportTextFactory(report=file.edition.report)
     with django_assert_max_num_queries(12) as queries:  # type: ignore[operator]
         page(coordinator_client)
-    assert not [query for query in queries if '"snapshot"' in query["sql"]]
+    for long in ('"snapshot"', '"body"'):
+        assert not [query for query in queries if long in query["sql"]]

@@ -44,6 +44,8 @@ NUMBERS: Numbers = {
         ("{{ kennzahl:K-1:٢٠٢٤ }}", None),
         ("{{ Kennzahl:K-1:2024 }}", None),
         ("{{ kenzahl:K-1:2024 }}", None),
+        ("{{ kennzahl:Wärme.1-a:2024 }}", Token("kennzahl", "Wärme.1-a", 2024, CITY)),
+        ("{{ kennzahl:K\x001:2024 }}", None),
         ("{{ 7*7 }}", None),
         ("{{", None),
     ],

@@ -9,6 +9,7 @@ from reports.markdown import unresolved
 from reports.pages.numbers import snapshot_numbers
 from reports.release_check.rules.findings import Finding, Place
 from reports.snapshot import Snapshot
+from reports.text_keys import ANNEX, AREA, CRITERION, FOREWORD, GOAL, INDICATOR, SUMMARY
 
 
 class Text(NamedTuple):
@@ -35,18 +36,18 @@ def text_findings(snapshot: Snapshot, begun: Iterable[str]) -> Iterator[Finding]
 def texts_of(snapshot: Snapshot) -> Iterator[Text]:
     """All places in the order of the report. Goals and indicators need no text of their own."""
     report = snapshot.report
-    yield Text("Vorwort", report.foreword, "vorwort", is_wanted=True)
-    yield Text("Zusammenfassung", report.summary, "zusammenfassung", is_wanted=True)
+    yield Text("Vorwort", report.foreword, FOREWORD, is_wanted=True)
+    yield Text("Zusammenfassung", report.summary, SUMMARY, is_wanted=True)
     for area in snapshot.areas:
         label = f"Handlungsfeld {area.number} {area.name}"
-        yield Text(label, area.text, f"handlungsfeld-{area.number}", is_wanted=True)
+        yield Text(label, area.text, f"{AREA}{area.number}", is_wanted=True)
         for goal in area.goals:
             label = f"Ziel {goal.code} {goal.title}"
-            yield Text(label, goal.text, f"ziel-{goal.code}", is_wanted=False)
+            yield Text(label, goal.text, f"{GOAL}{goal.code}", is_wanted=False)
     for one in snapshot.indicators:
         label = f"{one.code} {one.name}"
-        yield Text(label, one.text, f"kennzahl-{one.slug}", is_wanted=False)
+        yield Text(label, one.text, f"{INDICATOR}{one.slug}", is_wanted=False)
     for criterion in snapshot.criteria:
         label = f"Kriterium {criterion.code} {criterion.title}"
-        yield Text(label, criterion.text, f"kriterium-{criterion.code}", is_wanted=True)
-    yield Text("Anhang", report.annex, "anhang", is_wanted=False)
+        yield Text(label, criterion.text, f"{CRITERION}{criterion.code}", is_wanted=True)
+    yield Text("Anhang", report.annex, ANNEX, is_wanted=False)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from reports.contents import make_snapshot
-from reports.models import TextState
+from reports.models import Report, TextState
 from reports.release_check.addresses import Addresses, linked_groups
 from reports.release_check.reading import surroundings
 from reports.release_check.rules.findings import Finding, Place, Review
@@ -20,6 +20,7 @@ from reports.writing.places import load_places
 from tests.factories import (
     ActionAreaFactory,
     ActionFactory,
+    CriterionFactory,
     DisclosureFactory,
     DistrictFactory,
     IndicatorFactory,
@@ -57,6 +58,18 @@ def test_texts_that_are_not_approved() -> None:
         TextInWork(f"ziel-{goal.code}", f"Ziel {goal.code} Weniger", in_review=False),
         TextInWork("kennzahl-thg", "K-1 Treibhausgase", in_review=False),
     }
+
+
+def test_text_about_a_criterion_of_another_framework_stops_nothing() -> None:
+    """The report has no such place any more, so nobody could finish it."""
+    former, present = CriterionFactory(), CriterionFactory(framework__code="anderer")
+    report = ReportFactory(year=2024, framework=former.framework)
+    ReportTextFactory(report=report, criterion=former, state="review")
+    ReportTextFactory(report=report, criterion=present, state="review")
+    for framework, own in ((former.framework, former), (present.framework, present)):
+        Report.objects.update(framework=framework)
+        report.refresh_from_db()
+        assert [one.key for one in surroundings(report).texts] == [f"kriterium-{own.code}"]
 
 
 def test_places_of_texts_are_those_of_their_addresses() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from reports.models import Criterion, Report, ReportText
+from accounts.models import User
+from reports.models import Criterion, Report, ReportText, TextVersion
 from reports.writing.services import NO_STANCE
 from tests.factories import CriterionFactory, ReportFactory, ReportingFrameworkFactory
 
@@ -92,4 +93,67 @@ def test_other_places_have_no_answer(coordinator_client: Client) -> None:
 def test_unknown_answer_is_refused(coordinator_client: Client) -> None:
     answer = coordinator_client.post(PATH, {"body": "Text.", "stance": "maybe", "version": "0"})
     assert answer.status_code == 422
+    assert not ReportText.objects.exists()
+
+
+# Former answers ----------------------------------------------------------------------
+
+
+def save(client: Client, body: str, stance: str, seen: int, **more: str) -> None:
+    sent = {"body": body, "stance": stance, "version": str(seen), **more}
+    assert client.post(PATH, sent).status_code == 302
+
+
+def kept() -> list[tuple[str, str]]:
+    """Answer and wording of all versions, the oldest first."""
+    return list(TextVersion.objects.order_by("pk").values_list("stance", "body"))
+
+
+def test_every_answer_is_kept(coordinator_client: Client) -> None:
+    save(coordinator_client, "Text.", "reports", 0)
+    save(coordinator_client, "Text.", "explains", 1)
+    assert kept() == [("reports", "Text."), ("explains", "Text.")]
+
+
+def test_answer_of_another_person_is_kept_even_without_words(
+    coordinator_client: Client, second_coordinator: User
+) -> None:
+    coordinator_client.post(f"{PATH}sichern/", {"body": "", "stance": "explains", "version": "0"})
+    assert kept() == []
+    coordinator_client.force_login(second_coordinator)
+    save(coordinator_client, "Doch.", "reports", 1)
+    assert kept() == [("explains", ""), ("reports", "Doch.")]
+
+
+def test_former_answer_is_shown_and_restored(coordinator_client: Client) -> None:
+    save(coordinator_client, "Text.", "explains", 0)
+    save(coordinator_client, "Text.", "reports", 1)
+    assert "begründet nicht berichtet" in coordinator_client.get(f"{PATH}verlauf/").content.decode()
+    former = f"{PATH}verlauf/{TextVersion.objects.get(stance='explains').pk}/"
+    html = coordinator_client.get(former).content.decode()
+    assert "<del>begründet nicht berichtet</del> <ins>berichtet</ins>" in html
+    assert "Heute steht dasselbe da." not in html
+    coordinator_client.post(f"{former}wiederherstellen/", {"version": "2"})
+    text = ReportText.objects.get()
+    assert (text.body, text.stance, text.version) == ("Text.", "explains", 3)
+    html = coordinator_client.get(former).content.decode()
+    assert "Heute steht dasselbe da." in html
+    assert "<del>begründet" not in html
+
+
+def test_history_of_other_places_has_no_answers(coordinator_client: Client) -> None:
+    path = f"{LIST}vorwort/"
+    coordinator_client.post(path, {"body": "Text.", "version": "0"})
+    html = coordinator_client.get(f"{path}verlauf/").content.decode()
+    assert "Fassung 1" in html
+    assert "Antwort" not in html
+    version = TextVersion.objects.get()
+    assert "Antwort" not in coordinator_client.get(f"{path}verlauf/{version.pk}/").content.decode()
+
+
+def test_autosave_says_what_is_wrong_with_the_answer(coordinator_client: Client) -> None:
+    sent = {"body": "Text.", "stance": "maybe", "version": "0"}
+    answer = coordinator_client.post(f"{PATH}sichern/", sent)
+    assert answer.status_code == 422
+    assert "maybe" in answer.content.decode()
     assert not ReportText.objects.exists()

@@ -46,7 +46,8 @@ def test_place_of_an_address(report: Report, key: str, title: str) -> None:
 @pytest.mark.parametrize(
     "key",
     ["", "nachwort", "handlungsfeld-9", "handlungsfeld-", "handlungsfeld-²", "ziel-9.9"]
-    + ["kennzahl-gibt-es-nicht", "handlungsfeld-" + "9" * 50, "kennzahl-"],
+    + ["kennzahl-gibt-es-nicht", "handlungsfeld-" + "9" * 50, "kennzahl-"]
+    + ["ziel-5.1\x00", "kennzahl-\x00", "kriterium-\x00"],
 )
 def test_no_place(report: Report, key: str) -> None:
     assert find_place(report, key) is None

@@ -271,6 +271,33 @@ def test_preview_of_a_text_that_is_too_long(clerk_client: Client, text: ReportTe
     assert "Der Text ist zu lang: 25.000 von 20.000 Zeichen." in html
 
 
+NUL_TOKEN = TOKEN.replace("K-1", "K\x001")
+
+
+def test_preview_of_characters_no_database_takes(clerk_client: Client, text: ReportText) -> None:
+    status, html = send(clerk_client, "vorschau", body=f"{NUL_TOKEN} {TOKEN}")
+    assert status == 200
+    assert "\x00" not in html
+    assert '<span class="num">6,9&nbsp;t</span>' in html
+
+
+def test_text_with_characters_no_database_takes_is_refused(
+    clerk_client: Client, text: ReportText
+) -> None:
+    status, html = post(clerk_client, f"Anders. {NUL_TOKEN}")
+    assert status == 422
+    assert "Anders." in html
+    text.refresh_from_db()
+    assert text.body == "Gut."
+
+
+@pytest.mark.parametrize("key", ["ziel-%00", "kennzahl-%00", "kriterium-%00", "%00"])
+def test_address_with_characters_no_database_takes(
+    coordinator_client: Client, text: ReportText, key: str
+) -> None:
+    assert coordinator_client.get(f"{LIST}{key}/").status_code == 404
+
+
 def test_keystroke_asks_little(clerk_client: Client, text: ReportText) -> None:
     with CaptureQueriesContext(connection) as asked:
         send(

@@ -8,7 +8,8 @@ from accounts.models import User
 from indicators.models import Indicator
 from reports.models import Report, ReportText
 from reports.services import ReportError
-from reports.writing.places import load_places
+from reports.writing.places import TextPlace, load_places
+from reports.writing.services import Wording, save
 from reports.writing.writers import (
     Assigned,
     Assignment,
@@ -17,8 +18,12 @@ from reports.writing.writers import (
     possible_writers,
     unfinished_texts,
 )
+from reports.writing.writers import (
+    ask as ask_for,
+)
 from strategy.models import StrategicGoal
 from tests.factories import (
+    CriterionFactory,
     DepartmentFactory,
     MembershipFactory,
     OperationalGoalFactory,
@@ -52,6 +57,16 @@ def test_asking_leaves_the_wording_alone(report: Report, coordinator: User, cler
     ask(report, coordinator, writer=clerk)
     text.refresh_from_db()
     assert (text.writer, text.body, text.state, text.version) == (clerk, "Gut.", "approved", 1)
+
+
+def test_text_that_somebody_begins_meanwhile_is_asked_for(
+    place: TextPlace, clerk: User, other_clerk: User
+) -> None:
+    """It was not there yet when the texts of the report were read."""
+    save(place=place, wording=Wording("Gut."), seen=0, by=other_clerk)
+    assert ask_for(place, None, clerk, DAY)
+    text = ReportText.objects.get()
+    assert (text.body, text.saved_by, text.writer, text.due_on) == ("Gut.", other_clerk, clerk, DAY)
 
 
 def test_only_those_that_nobody_writes(
@@ -116,3 +131,11 @@ def test_what_is_still_to_be_written(report: Report, clerk: User) -> None:
     for section, state in (("foreword", "draft"), ("summary", "review"), ("annex", "approved")):
         ReportTextFactory(report=report, section=section, state=state, writer=clerk)
     assert [text.section for text in unfinished_texts(clerk)] == ["foreword"]
+
+
+def test_nobody_is_asked_about_a_framework_that_was_given_up(report: Report, clerk: User) -> None:
+    criterion = CriterionFactory()
+    ReportTextFactory(report=report, criterion=criterion, writer=clerk)
+    assert not unfinished_texts(clerk).exists()
+    Report.objects.update(framework=criterion.framework)
+    assert unfinished_texts(clerk).get().criterion == criterion

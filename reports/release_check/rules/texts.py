@@ -10,6 +10,8 @@ from reports.pages.numbers import snapshot_numbers
 from reports.release_check.rules.findings import Finding, Place
 from reports.snapshot import Snapshot
 
+MISSING = "Es gibt noch keinen Text."
+
 
 class Text(NamedTuple):
     """A place of the report with what is printed there."""
@@ -18,6 +20,7 @@ class Text(NamedTuple):
     source: str  # markdown; "" without an approved text
     key: str  # of the place, in addresses
     is_wanted: bool  # a report should have it
+    lack: str = "texts"  # the kind of finding without it
 
 
 def text_findings(snapshot: Snapshot, begun: Iterable[str]) -> Iterator[Finding]:
@@ -26,7 +29,8 @@ def text_findings(snapshot: Snapshot, begun: Iterable[str]) -> Iterator[Finding]
     for text in texts_of(snapshot):
         place = Place("text", text.key)
         if text.is_wanted and not text.source.strip() and text.key not in known:
-            yield Finding("texts", text.label, "Es gibt noch keinen Text.", place)
+            words = "Es gibt noch keine Antwort." if text.lack == "criteria" else MISSING
+            yield Finding(text.lack, text.label, words, place)
         for problem in unresolved(text.source, numbers):
             words = f"Zeile {problem.line}, {problem.source}: {problem.reason}"
             yield Finding("tokens", text.label, words, place)
@@ -48,5 +52,6 @@ def texts_of(snapshot: Snapshot) -> Iterator[Text]:
         yield Text(label, one.text, f"kennzahl-{one.slug}", is_wanted=False)
     for criterion in snapshot.criteria:
         label = f"Kriterium {criterion.code} {criterion.title}"
-        yield Text(label, criterion.text, f"kriterium-{criterion.code}", is_wanted=True)
+        key = f"kriterium-{criterion.code}"
+        yield Text(label, criterion.text, key, is_wanted=True, lack="criteria")
     yield Text("Anhang", report.annex, "anhang", is_wanted=False)

@@ -11,7 +11,7 @@ from indicators.models import Indicator
 from indicators.uploads import UploadForm
 from reports.criteria import FrameworkName
 from reports.criteria_tables import CriteriaError, CriterionRow, criteria_of
-from reports.models import ContentOrder, Report, ReportingFramework
+from reports.models import ContentOrder, Report
 
 REQUIRED = {"required": "Bitte ausfüllen."}
 NEEDS_FRAMEWORK = "Eine Gliederung nach Kriterien braucht einen Berichtsrahmen; bitte wählen."
@@ -29,7 +29,12 @@ class FrameworkForm(UploadForm):
         | {"invalid": "Ein Kürzel besteht aus Buchstaben ohne Umlaute, Ziffern und Strichen."},
     )
     name = forms.CharField(label="Name", max_length=120, error_messages=REQUIRED)
-    version = forms.CharField(label="Fassung", max_length=60, required=False)
+    version = forms.CharField(
+        label="Fassung",
+        max_length=60,
+        required=False,
+        help_text="Leer bleibt stehen, was zu einem Kürzel schon gespeichert ist.",
+    )
     source = forms.CharField(
         label="Quelle",
         max_length=500,
@@ -82,8 +87,3 @@ class StructureForm(forms.ModelForm[Report]):
                 "Eine Gliederung nach Kriterien braucht einen Berichtsrahmen; bitte wählen.",
             )
         return data
-
-
-def frameworks() -> list[ReportingFramework]:
-    """All there are, with their criteria, in two queries."""
-    return list(ReportingFramework.objects.prefetch_related("criteria"))

@@ -31,16 +31,20 @@ class FrameworkName:
 
 @dataclass(frozen=True, slots=True)
 class CriteriaChanges:
-    """What taking over a file did, by number of the criterion."""
+    """What taking over a file did, by number of the criterion, and to what the list is called."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    renamed: tuple[str, ...] = ()  # "Fassung „2.0“ statt „1.0“"
 
     @property
     def summary(self) -> str:
-        """ "18 neu, 0 geändert, 0 entfernt" """
-        return f"{len(self.added)} neu, {len(self.changed)} geändert, {len(self.removed)} entfernt"
+        """ "18 neu, 0 geändert, 0 entfernt; Fassung „2.0“ statt „1.0“" """
+        counts = (
+            f"{len(self.added)} neu, {len(self.changed)} geändert, {len(self.removed)} entfernt"
+        )
+        return "; ".join((counts, *self.renamed))
 
 
 SHIPPED_FILE: Path = settings.BASE_DIR / "reports" / "data" / "bnk_2021.csv"
@@ -52,7 +56,7 @@ SAMPLE_ACCOUNT = (
 SHIPPED = FrameworkName(
     code="bnk-2021",
     name="Berichtsrahmen Nachhaltige Kommune",
-    version="1. Fassung 2021, 18 Kriterien",
+    version="1. Fassung 2021",
     source="Rat für Nachhaltige Entwicklung, Berichtsrahmen Nachhaltige Kommune auf Basis des DNK, "
     "Pilotfassung 2021, https://digital.zlb.de/viewer/fulltext/34765883/1/",
 )
@@ -95,10 +99,7 @@ def take_over(
     """
     if by is not None and by.is_sample and Report.objects.filter(is_sample=False).exists():
         raise CriteriaError([SAMPLE_ACCOUNT])
-    framework, _ = ReportingFramework.objects.update_or_create(
-        code=named.code,
-        defaults={"name": named.name, "version": named.version, "source": named.source},
-    )
+    framework, renamed = store_name(named)
     present = {
         one.code: one
         for one in framework.criteria.select_for_update().prefetch_related("indicators")
@@ -115,7 +116,26 @@ def take_over(
             continue
         (changed if one else added).append(row.code)
         store(one or Criterion(framework=framework, code=row.code), position, row, keys)
-    return CriteriaChanges(tuple(added), tuple(changed), tuple(removed))
+    return CriteriaChanges(tuple(added), tuple(changed), tuple(removed), renamed)
+
+
+def store_name(named: FrameworkName) -> tuple[ReportingFramework, tuple[str, ...]]:
+    """The framework so called, and in words what it was called before; empty keeps what is."""
+    told = {"name": named.name, "version": named.version, "source": named.source}
+    framework, is_new = ReportingFramework.objects.select_for_update().get_or_create(
+        code=named.code, defaults=told
+    )
+    if is_new:
+        return framework, ()
+    renamed = []
+    for field, text in told.items():
+        former = getattr(framework, field)
+        if text and text != former:
+            label = ReportingFramework._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+            renamed.append(f"{label} „{text}“ statt „{former}“" if former else f"{label} „{text}“")
+            setattr(framework, field, text)
+    framework.save()
+    return framework, tuple(renamed)
 
 
 def remove(criteria: Sequence[Criterion]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
 
 class ReportForm(forms.Form):
@@ -21,6 +22,15 @@ class ReportForm(forms.Form):
             "max_value": "Das Jahr liegt zwischen 2000 und 2100.",
         },
     )
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if year > timezone.localdate().year:
+            raise forms.ValidationError(
+                f"Das Jahr {year} hat noch nicht begonnen; einen Bericht gibt es frühestens über "
+                "das laufende Jahr."
+            )
+        return year
 
 
 class FreezeForm(forms.Form):
@@ -55,6 +65,14 @@ class FreezeForm(forms.Form):
         super().__init__(data)
         if is_first:
             del self.fields["changes"]
+
+    def has_shown(self, digest: str) -> bool:
+        """Whether these are the notes of the page that was sent."""
+        return self.cleaned_data.get("seen") == digest
+
+    def has_ticked(self, digest: str) -> bool:
+        """Whether these very notes are ticked off."""
+        return bool(self.cleaned_data.get("noticed")) and self.has_shown(digest)
 
     def clean(self) -> None:
         super().clean()

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from indicators.uploads import UploadForm
 from reports.criteria import FrameworkName, criteria_in
 from reports.criteria_tables import CriteriaError, CriterionRow
-from reports.models import NEEDS_FRAMEWORK, ContentOrder, Report, ReportingFramework
+from reports.models import NEEDS_FRAMEWORK, ContentOrder, Report
 
 REQUIRED = {"required": "Bitte ausfüllen."}
 MOST_SHOWN = 20  # problems of a file; the rest is counted
@@ -27,7 +27,12 @@ class FrameworkForm(UploadForm):
         | {"invalid": "Ein Kürzel besteht aus Buchstaben ohne Umlaute, Ziffern und Strichen."},
     )
     name = forms.CharField(label="Name", max_length=120, error_messages=REQUIRED)
-    version = forms.CharField(label="Fassung", max_length=60, required=False)
+    version = forms.CharField(
+        label="Fassung",
+        max_length=60,
+        required=False,
+        help_text="Leer bleibt stehen, was zu einem Kürzel schon gespeichert ist.",
+    )
     source = forms.CharField(
         label="Quelle",
         max_length=500,
@@ -76,8 +81,3 @@ class StructureForm(forms.ModelForm[Report]):
         if data.get("content_order") == ContentOrder.FRAMEWORK and not data.get("framework"):
             self.add_error("content_order", NEEDS_FRAMEWORK)
         return data
-
-
-def frameworks() -> list[ReportingFramework]:
-    """All there are, with their criteria, in two queries."""
-    return list(ReportingFramework.objects.prefetch_related("criteria"))

@@ -18,6 +18,11 @@ urlpatterns = [
     path("verwaltung/neu/", making.create, name="create"),
     path("verwaltung/rahmen/", frameworks.framework_list, name="framework-list"),
     path("verwaltung/rahmen/<slug:code>.csv", frameworks.framework_csv, name="framework-csv"),
+    path(
+        "verwaltung/rahmen/<slug:code>/loeschen/",
+        frameworks.remove_framework,
+        name="framework-delete",
+    ),
     path("verwaltung/<int:year>/gliederung/", frameworks.structure, name="structure"),
     path("verwaltung/<int:year>/pruefung/", checking.check, name="check"),
     path("verwaltung/<int:year>/einfrieren/", checking.freeze, name="freeze"),

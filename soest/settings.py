@@ -214,6 +214,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# Bytes: a file of 5 MB and the form around it. Held for every request by soest.uploads; a form
+# within it reaches its view, which says what is too long.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 2**20
 
 # Language and time ----------------------------------------------------------
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
 
-LARGEST_REQUEST = 6 * 2**20  # bytes: a file of 5 MB and the form around it
+LARGEST_REQUEST: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # bytes
 PIECE = 64 * 2**10  # bytes
 MOST_SWALLOWED = 64 * 2**20  # bytes
 
@@ -32,7 +33,8 @@ class RequestSizeMiddleware:
             return self.get_response(request)
         logger.warning("request of %s bytes refused at %s", announced_size(request), request.path)
         swallow(request)
-        return HttpResponse(render_to_string("413.html"), status=413)
+        is_text = request.content_type == "application/x-www-form-urlencoded"
+        return HttpResponse(render_to_string("413.html", {"is_text": is_text}), status=413)
 
 
 def announced_size(request: HttpRequest) -> int:

@@ -15,6 +15,7 @@ from reports.release_check.rules.surroundings import (
     UndecidedValues,
 )
 from reports.writing.places import place_of
+from strategy.enums import DistrictKind
 
 GUARDED = Q(indicator__min_cases__isnull=False) | Q(indicator__protected_like__isnull=False)
 
@@ -31,7 +32,13 @@ def surroundings(report: Report) -> Surroundings:
 def texts_in_work(report: Report) -> tuple[TextInWork, ...]:
     rows = ReportText.objects.placed().filter(report=report).exclude(state=TextState.APPROVED)
     return tuple(
-        TextInWork(place.key, place.title, row.state == TextState.REVIEW, bool(row.body.strip()))
+        TextInWork(
+            key=place.key,
+            label=place.title,
+            in_review=row.state == TextState.REVIEW,
+            is_written=bool(row.body.strip()),
+            is_answer=place.criterion is not None,
+        )
         for row in rows.select_related("report", "area", "goal", "indicator", "criterion")
         for place in [place_of(row)]
     )
@@ -48,6 +55,7 @@ def submitted_values(year: int) -> tuple[SubmittedValue, ...]:
             subject=str(row.indicator),
             place=row.district.name,
             period=Period(row.period, row.indicator.frequency).label,
+            is_city=row.district.kind == DistrictKind.CITY,
         )
         for row in ordered
     )

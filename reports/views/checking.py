@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.entry.people import coordinator
 from reports import services
@@ -26,11 +26,13 @@ def check(request: HttpRequest, year: int) -> HttpResponse:
     return show(request, report)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def freeze(request: HttpRequest, year: int) -> HttpResponse:
-    """Freeze the present state, and ask for its PDF."""
+    """Freeze the present state, and ask for its PDF. Loaded anew after a refusal: the check."""
     person = coordinator(request)
     report = get_object_or_404(Report, year=year)
+    if request.method != "POST":
+        return redirect("reports:check", year)
     form = FreezeForm(request.POST, is_first=not report.editions.published().exists())
     if not form.is_valid():
         return show(request, report, form)
@@ -64,9 +66,16 @@ def show(request: HttpRequest, report: Report, refused: FreezeForm | None = None
         "groups": linked_groups(draft.review, report),
         "form": refused or blank_form(draft),
         "notes": len(draft.review.notes),
+        "is_ticked": refused is not None and refused.has_ticked(draft.review.digest),
+        "is_overtaken": refused is not None and is_overtaken(refused, draft),
     }
     status = 422 if refused else 200
     return render(request, "reports/making/check.html", context, status=status)
+
+
+def is_overtaken(refused: FreezeForm, draft: Draft) -> bool:
+    """Whether the page that was sent has shown other findings; it had none that block."""
+    return bool(draft.review.blocking) or not refused.has_shown(draft.review.digest)
 
 
 def blank_form(draft: Draft) -> FreezeForm:

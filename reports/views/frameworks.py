@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from indicators.entry.people import coordinator
 from reports.criteria import report_completeness, row_of, take_over
 from reports.criteria_tables import HEADS, CriteriaError
-from reports.framework_forms import FrameworkForm, StructureForm, frameworks
+from reports.framework_forms import FrameworkForm, StructureForm
+from reports.frameworks import delete_framework, framework_lines
 from reports.models import CriterionKind, Report, ReportingFramework
 from reports.services import ReportError, restructure
 from soest.spreadsheets.writing import as_csv
@@ -33,8 +34,22 @@ def framework_list(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{form.named.name} übernommen: {changes.summary}.")
             return redirect("reports:framework-list")
-    context = {"nav": "reports", "form": form, "frameworks": frameworks()}
+    context = {"nav": "reports", "form": form, "lines": framework_lines()}
     return render(request, LIST, context, status=form.status)
+
+
+@require_POST
+def remove_framework(request: HttpRequest, code: str) -> HttpResponse:
+    """Take away a framework that no report uses."""
+    coordinator(request)
+    framework = get_object_or_404(ReportingFramework, code=code)
+    try:
+        delete_framework(framework)
+    except CriteriaError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{framework} ist gelöscht.")
+    return redirect("reports:framework-list")
 
 
 @require_safe

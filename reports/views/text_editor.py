@@ -115,11 +115,13 @@ def approve(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
     return decide(request, sheet_or_404(request, year, place), "Freigegeben.", services.approve)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def send_back(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
-    """Give a text back, and say what is missing."""
+    """Give a text back, and say what is missing. Loaded anew after a refusal: the text."""
     coordinator(request)
     sheet, form = sheet_or_404(request, year, place), NoteForm(request.POST)
+    if request.method != "POST":
+        return redirect(sheet.place.url)
     if not form.is_valid():
         body = blank(sheet)
         return show(request, sheet, body, note_form=form, status=422)

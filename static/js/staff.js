@@ -18,6 +18,7 @@ const REASONS = {
   429: "Zu viele Anfragen in kurzer Zeit. Bitte warten Sie einen Augenblick.",
   503: "Die Datenbank ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal.",
 };
+const TOO_LONG = "Ein Text darf höchstens 20.000 Zeichen lang sein.";
 const FAULT = "Auf dem Server ist ein Fehler aufgetreten. Bitte versuchen Sie es noch einmal.";
 
 function say(kind, text, link) {
@@ -42,9 +43,10 @@ function signInLink() {
   return link;
 }
 
-function sayError(status, { requestConfig }) {
+function sayError(status, { requestConfig, elt }) {
   const sends = requestConfig.verb !== "get";
-  const reason = REASONS[status] ?? FAULT;
+  const isText = status === 413 && !elt.closest("form")?.querySelector("[type=file]");
+  const reason = isText ? TOO_LONG : (REASONS[status] ?? FAULT);
   signInExpired = status === 401 || status === 403;
   say("error", sends ? `${reason} ${KEPT}` : reason, signInExpired ? signInLink() : null);
 }

@@ -25,7 +25,7 @@ REASONS = {
     401: "Ihre Anmeldung ist abgelaufen.",
     403: "Das wurde abgelehnt",
     404: "Diesen Eintrag gibt es nicht",
-    413: "Die Datei ist zu groß.",
+    413: "Ein Text darf höchstens 20.000 Zeichen lang sein.",
     500: "Auf dem Server ist ein Fehler aufgetreten.",
     503: "Die Datenbank ist gerade nicht erreichbar.",
 }
@@ -75,6 +75,14 @@ def test_every_error_is_told_and_the_input_stays(page: Page) -> None:
         expect(notice).to_contain_text("Ihre Eingabe steht noch im Formular")
         expect(page.get_by_label("Wert")).to_have_value("1.234,5")
         expect(page.get_by_text("Fehlerseite")).to_have_count(0)
+
+
+def test_file_that_is_too_large_is_told(page: Page) -> None:
+    page.locator("#probe").evaluate(
+        "form => form.insertAdjacentHTML('beforeend', '<input type=\"file\" name=\"file\">')"
+    )
+    save(page, 413)
+    expect(page.get_by_role("alert")).to_contain_text("Die Datei ist zu groß.")
 
 
 def test_lost_connection_is_told(page: Page) -> None:

@@ -73,6 +73,34 @@ def test_typing_shows_a_preview_and_is_saved(page: Page) -> None:
     expect(field(page)).to_have_value("# Titel\n\nEs sind {{ kennzahl:K-1:2025 }}")
 
 
+def test_number_put_in_can_be_undone_and_redone(page: Page) -> None:
+    field(page).fill("")
+    field(page).press_sequentially("Es sind ")
+    page.get_by_label("Kennzahl suchen").press_sequentially("treib")
+    page.locator("#numbers", has_text="6,9").get_by_role("button", name="Einfügen").first.click()
+    expect(field(page)).to_have_value("Es sind {{ kennzahl:K-1:2025 }}")
+    field(page).press("Control+z")
+    expect(field(page)).to_have_value("Es sind ")
+    field(page).press("Control+Shift+z")
+    expect(field(page)).to_have_value("Es sind {{ kennzahl:K-1:2025 }}")
+
+
+@pytest.mark.parametrize("by", ["Enter", "Suchen"])
+def test_search_by_hand_stays_on_the_page(page: Page, by: str) -> None:
+    field(page).fill("Noch nicht gesichert.")
+    search = page.get_by_label("Kennzahl suchen")
+    with page.expect_response("**/zahlen/?q=nichts"):
+        search.evaluate("field => { field.value = 'nichts' }")  # no event: nothing else searches
+        if by == "Enter":
+            search.press("Enter")
+        else:
+            page.get_by_role("button", name="Suchen", exact=True).last.click()
+    expect(page.locator("#numbers")).to_have_text("Keine Kennzahl heißt so.")
+    expect(field(page)).to_have_value("Noch nicht gesichert.")
+    expect(page.locator("#conflict")).to_be_hidden()
+    assert page.url.endswith(URL)
+
+
 def test_second_window_loses_nothing(page: Page) -> None:
     other = page.context.new_page()
     other.goto(URL)
@@ -94,6 +122,18 @@ def test_expired_session_keeps_what_was_typed(page: Page) -> None:
     field(page).fill("Während die Anmeldung ablief.")
     expect(page.locator("#notice")).to_contain_text("Ihre Anmeldung ist abgelaufen.")
     expect(field(page)).to_have_value("Während die Anmeldung ablief.")
+
+
+def test_text_that_is_too_long_to_send_is_told_in_place(page: Page) -> None:
+    """Once as long as a form may be, and once longer: the form and the server say the same."""
+    told = "Ein Text darf höchstens 20.000 Zeichen lang sein"
+    field(page).evaluate("field => { field.value = 'ä'.repeat(500_000) }")
+    page.get_by_role("button", name="Entwurf speichern").click()
+    expect(page.locator("#form-errors")).to_contain_text(told)
+    field(page).evaluate("field => { field.value = 'ä'.repeat(1_100_000) }")
+    page.get_by_role("button", name="Entwurf speichern").click()
+    expect(page.locator("#notice")).to_contain_text(told)
+    expect(page.locator("#saved")).to_have_text("Noch nicht gespeichert.")
 
 
 def test_narrow_page_does_not_scroll_sideways(page: Page) -> None:

@@ -24,6 +24,7 @@ from tests.reports.test_making import freeze
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2025, 11, 3, 9, 30, tzinfo=UTC)
+OVERTAKEN = "Inzwischen hat sich etwas geändert; es wurde nichts eingefroren."
 CHECK, FREEZE = "/berichte/verwaltung/2024/pruefung/", "/berichte/verwaltung/2024/einfrieren/"
 
 
@@ -155,6 +156,32 @@ def test_notes_that_have_changed_meanwhile_are_shown_again(coordinator_client: C
     assert answer.status_code == 422
     assert "Die Hinweise haben sich geändert, seit Sie die Seite geöffnet haben." in html
     assert "checked" not in html
+    assert not ReportEdition.objects.exists()
+
+
+def test_tick_stays_when_something_else_is_missing(coordinator_client: Client) -> None:
+    ReportFactory(year=2024)
+    freeze(coordinator_client)
+    IndicatorFactory()
+    html = freeze(coordinator_client).content.decode()
+    assert 'id="id_noticed" checked>' in html
+    assert OVERTAKEN not in html
+
+
+def test_finding_that_came_meanwhile_is_told_on_top(coordinator_client: Client) -> None:
+    report = ReportFactory(year=2024)
+    answer = coordinator_client.post(FREEZE, {"seen": "0" * 64, "noticed": "on"})
+    head = answer.content.decode().partition('class="lede"')[0]
+    assert OVERTAKEN in head
+    ReportTextFactory(report=report, state=TextState.REVIEW)
+    assert OVERTAKEN in freeze(coordinator_client).content.decode()
+    assert OVERTAKEN not in page(coordinator_client)
+
+
+def test_refused_freeze_loaded_anew_is_the_check(coordinator_client: Client) -> None:
+    ReportFactory(year=2024)
+    assert coordinator_client.get(FREEZE).headers["Location"] == CHECK
+    assert coordinator_client.put(FREEZE).status_code == 405
     assert not ReportEdition.objects.exists()
 
 

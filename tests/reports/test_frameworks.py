@@ -56,6 +56,22 @@ def test_same_list_again_changes_nothing_and_another_one_what_differs(
     assert [str(one) for one in Criterion.objects.all()] == ["01 Die Strategie", "03 Neu"]
 
 
+def test_list_brought_in_again_says_what_it_is_called_now(coordinator_client: Client) -> None:
+    coordinator_client.post(LIST, upload(f"{TABLE};01;Strategie;;;\n"))
+    again = upload(f"{TABLE};01;Strategie;;;\n") | {"version": "3.0", "source": "Rat"}
+    html = coordinator_client.post(LIST, again, follow=True).content.decode()
+    assert "0 entfernt; Fassung „3.0“ statt „2.0“; Quelle „Rat“ statt „Beispiel“." in html
+    assert str(ReportingFramework.objects.get()) == "BNK, 3.0"
+
+
+def test_field_left_empty_keeps_what_is_stored(coordinator_client: Client) -> None:
+    coordinator_client.post(LIST, upload(f"{TABLE};01;Strategie;;;\n"))
+    again = upload(f"{TABLE};01;Strategie;;;\n") | {"version": ""}
+    html = coordinator_client.post(LIST, again, follow=True).content.decode()
+    assert "0 neu, 0 geändert, 0 entfernt." in html
+    assert ReportingFramework.objects.get().version == "2.0"
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -122,6 +138,41 @@ def test_sample_account_changes_frameworks_only_without_real_reports(client: Cli
     assert answer.status_code == 422
     assert "Ein Beispielkonto kann keinen Berichtsrahmen" in answer.content.decode()
     assert Criterion.objects.get().title == "Strategie"
+
+
+# Deleting --------------------------------------------------------------------------------
+
+
+def test_framework_that_no_report_uses_can_be_deleted(coordinator_client: Client) -> None:
+    framework = CriterionFactory().framework
+    url = f"{LIST}{framework.code}/loeschen/"
+    assert url in coordinator_client.get(LIST).content.decode()
+    html = coordinator_client.post(url, follow=True).content.decode()
+    assert f"{framework} ist gelöscht." in html
+    assert not Criterion.objects.exists()
+
+
+@pytest.mark.parametrize("by", ["its choice", "a text"])
+def test_framework_that_a_report_uses_stays(coordinator_client: Client, by: str) -> None:
+    criterion = CriterionFactory()
+    framework = criterion.framework
+    report = ReportFactory(year=2024, framework=framework)
+    if by == "a text":
+        ReportTextFactory(report=report, criterion=criterion)
+        Report.objects.update(framework=None)
+    url = f"{LIST}{framework.code}/loeschen/"
+    html = coordinator_client.get(LIST).content.decode()
+    assert "Verwendet von Bericht 2024." in html
+    assert url not in html
+    html = coordinator_client.post(url, follow=True).content.decode()
+    assert f"{framework} bleibt, weil ein Bericht ihn verwendet." in html
+    assert Criterion.objects.exists()
+
+
+def test_deleting_is_for_the_coordination(clerk_client: Client) -> None:
+    framework = CriterionFactory().framework
+    assert clerk_client.post(f"{LIST}{framework.code}/loeschen/").status_code == 403
+    assert ReportingFramework.objects.exists()
 
 
 # The choice for a report -----------------------------------------------------------------

@@ -21,7 +21,9 @@ def test_unknown_address_leads_on(client: Client) -> None:
 def test_refused_page_names_the_coordination(rf: RequestFactory) -> None:
     response = permission_denied(rf.get("/erfassung/freigabe/"), PermissionDenied())
     assert response.status_code == 403
-    assert "wenden Sie sich bitte an die Koordination" in response.content.decode()
+    html = response.content.decode()
+    assert "wenden Sie sich bitte an die Koordination" in html
+    assert 'href="/berichte/verwaltung/meine-texte/">Meine Texte</a>' in html
 
 
 @pytest.mark.django_db

@@ -22,6 +22,15 @@ def test_too_large_a_request_is_told_in_words(client: Client) -> None:
     assert "content-security-policy" in response.headers
 
 
+def test_text_that_is_too_large_is_called_a_text(client: Client) -> None:
+    body = b"x" * (LARGEST_REQUEST + 1)
+    response = client.post("/", body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    html = response.content.decode()
+    assert "Ein Text darf höchstens 20.000 Zeichen lang sein. Es wurde nichts gespeichert." in html
+    assert "Datei" not in html
+
+
 def test_largest_request_passes() -> None:
     seen: list[WSGIRequest] = []
     middleware = RequestSizeMiddleware(seen.append)  # type: ignore[arg-type]

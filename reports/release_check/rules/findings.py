@@ -27,8 +27,8 @@ KINDS = {
     ),
     "review": Kind(
         "Texte in Prüfung",
-        "Diese Texte sind zur Prüfung eingereicht und würden fehlen. Bitte freigeben oder zum "
-        "Entwurf zurückstufen.",
+        "Diese Texte sind zur Prüfung eingereicht und würden fehlen. Bitte freigeben oder mit "
+        "„Zurückgeben“ wieder zum Entwurf machen.",
         blocks=True,
     ),
     "sums": Kind(
@@ -89,6 +89,12 @@ KINDS = {
         "Fehlende Texte",
         "Hier steht noch kein freigegebener Text. Bitte schreiben und freigeben, sonst bleibt die "
         "Stelle leer.",
+        blocks=False,
+    ),
+    "criteria": Kind(
+        "Kriterien ohne Antwort",
+        "Zu diesen Kriterien druckt der Bericht „Noch offen“. Bitte antworten, oder begründen, "
+        "warum der Bericht nichts dazu sagt, und die Antwort freigeben.",
         blocks=False,
     ),
     "wording": Kind(

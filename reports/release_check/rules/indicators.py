@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from indicators.annual_values import YearValue, of_year
 from indicators.distributions import STALE
@@ -14,10 +14,12 @@ from reports.release_check.rules.findings import Finding, Place
 from reports.snapshot import DistrictFacts, IndicatorFacts, Snapshot
 
 
-def indicator_findings(snapshot: Snapshot) -> Iterator[Finding]:
+def indicator_findings(snapshot: Snapshot, waiting: Collection[str]) -> Iterator[Finding]:
+    """All of it; `waiting` are the subjects whose value of the year only wants its release."""
     parts = [one for one in snapshot.districts if one.kind != "city"]
     for indicator in snapshot.indicators:
-        yield from value_findings(indicator, snapshot.report.year)
+        if subject(indicator) not in waiting:
+            yield from value_findings(indicator, snapshot.report.year)
         yield from source_findings(indicator)
         yield from decision_findings(indicator)
         yield from alternative_findings(indicator)
@@ -36,17 +38,17 @@ def entry(indicator: IndicatorFacts, year: int) -> Place:
 
 
 def value_findings(indicator: IndicatorFacts, year: int) -> Iterator[Finding]:
-    """A value that is missing, or so old that nothing is rated."""
+    """A value so old that nothing is rated, or else one that is missing."""
     latest = indicator.latest
-    if of_year(indicator.years, year) is None:
-        last = f"der letzte ist von {latest.year}" if latest else "es gibt auch keinen früheren"
-        words = f"Für {year} gibt es keinen Wert; {last}."
-        yield Finding("values", subject(indicator), words, entry(indicator, year))
     if indicator.status == STALE:
         since = indicator.freshness.due_since
         owed = f", ein neuer fehlt seit dem {long_date(since)}" if since else ""
         words = f"Der letzte Wert ist von {latest.year if latest else '–'}{owed}."
         yield Finding("stale", subject(indicator), words, entry(indicator, year))
+    elif of_year(indicator.years, year) is None:
+        last = f"der letzte ist von {latest.year}" if latest else "es gibt auch keinen früheren"
+        words = f"Für {year} gibt es keinen Wert; {last}."
+        yield Finding("values", subject(indicator), words, entry(indicator, year))
 
 
 def source_findings(indicator: IndicatorFacts) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ def review(snapshot: Snapshot, around: Surroundings) -> Review:
     return Review(
         (
             *surrounding_findings(around),
-            *indicator_findings(snapshot),
+            *indicator_findings(snapshot, around.waiting),
             *text_findings(snapshot, (text.key for text in around.texts)),
             *wording_findings(snapshot),
             *check_findings(snapshot),

@@ -19,6 +19,7 @@ class TextInWork:
     label: str  # "Vorwort", "Handlungsfeld 5 Klima"
     in_review: bool  # else it is a draft
     is_written: bool = True  # else it is only assigned to somebody
+    is_answer: bool = False  # to a criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class SubmittedValue:
     subject: str  # code and name of the indicator
     place: str
     period: str
+    is_city: bool = True  # else it is that of a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Surroundings:
     submitted: tuple[SubmittedValue, ...] = ()
     undecided: tuple[UndecidedValues, ...] = ()
 
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The indicators whose value for the city is there and only wants its release."""
+        return frozenset(one.subject for one in self.submitted if one.is_city)
+
 
 def surrounding_findings(around: Surroundings) -> Iterator[Finding]:
     for text in around.texts:
@@ -54,7 +61,8 @@ def surrounding_findings(around: Surroundings) -> Iterator[Finding]:
         if text.in_review:
             yield Finding("review", text.label, "Der Text ist in Prüfung.", place)
         else:
-            yield Finding("texts", text.label, DRAFT if text.is_written else ASSIGNED, place)
+            kind = "criteria" if text.is_answer else "texts"
+            yield Finding(kind, text.label, DRAFT if text.is_written else ASSIGNED, place)
     for value in around.submitted:
         words = f"{value.place}, {value.period}: wartet auf Freigabe."
         yield Finding("submitted", value.subject, words, Place("release"))

@@ -11,6 +11,8 @@ from reports.release_check.rules.findings import Finding, Place
 from reports.snapshot import Snapshot
 from reports.text_keys import ANNEX, AREA, CRITERION, FOREWORD, GOAL, INDICATOR, SUMMARY
 
+MISSING = "Es gibt noch keinen Text."
+
 
 class Text(NamedTuple):
     """A place of the report with what is printed there."""
@@ -19,6 +21,7 @@ class Text(NamedTuple):
     source: str  # markdown; "" without an approved text
     key: str  # of the place, in addresses
     is_wanted: bool  # a report should have it
+    lack: str = "texts"  # the kind of finding without it
 
 
 def text_findings(snapshot: Snapshot, begun: Iterable[str]) -> Iterator[Finding]:
@@ -27,7 +30,8 @@ def text_findings(snapshot: Snapshot, begun: Iterable[str]) -> Iterator[Finding]
     for text in texts_of(snapshot):
         place = Place("text", text.key)
         if text.is_wanted and not text.source.strip() and text.key not in known:
-            yield Finding("texts", text.label, "Es gibt noch keinen Text.", place)
+            words = "Es gibt noch keine Antwort." if text.lack == "criteria" else MISSING
+            yield Finding(text.lack, text.label, words, place)
         for problem in unresolved(text.source, numbers):
             words = f"Zeile {problem.line}, {problem.source}: {problem.reason}"
             yield Finding("tokens", text.label, words, place)
@@ -49,5 +53,6 @@ def texts_of(snapshot: Snapshot) -> Iterator[Text]:
         yield Text(label, one.text, f"{INDICATOR}{one.slug}", is_wanted=False)
     for criterion in snapshot.criteria:
         label = f"Kriterium {criterion.code} {criterion.title}"
-        yield Text(label, criterion.text, f"{CRITERION}{criterion.code}", is_wanted=True)
+        key = f"{CRITERION}{criterion.code}"
+        yield Text(label, criterion.text, key, is_wanted=True, lack="criteria")
     yield Text("Anhang", report.annex, ANNEX, is_wanted=False)

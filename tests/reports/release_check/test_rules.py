@@ -26,7 +26,7 @@ from reports.release_check.rules.surroundings import (
     TextInWork,
     UndecidedValues,
 )
-from reports.snapshot import DistrictSeries, IndicatorFacts, Snapshot
+from reports.snapshot import CriterionFacts, DistrictSeries, IndicatorFacts, Snapshot
 from tests.reports.snapshots import YEAR, make_snapshot
 
 AROUND = Surroundings()
@@ -313,6 +313,44 @@ def test_missing_text_that_is_begun_is_told_once() -> None:
     around = Surroundings(texts=(TextInWork("vorwort", "Vorwort", in_review=False),))
     (found,) = review(without("foreword"), around).findings
     assert found.words == "Es gibt einen Entwurf; gedruckt werden nur freigegebene Texte."
+
+
+def test_answer_to_a_criterion_is_told_by_itself() -> None:
+    open_one = CriterionFacts(
+        code="07",
+        part="",
+        title="Klima",
+        explanation="",
+        kind="aspect",
+        stance="",
+        text="",
+        indicators=(),
+    )
+    snapshot = replace(SOUND, criteria=(open_one,))
+    label, place = "Kriterium 07 Klima", Place("text", "kriterium-07")
+    (found,) = review(snapshot, AROUND).findings
+    assert found == Finding("criteria", label, "Es gibt noch keine Antwort.", place)
+    draft = TextInWork("kriterium-07", label, in_review=False, is_answer=True)
+    (found,) = review(snapshot, Surroundings(texts=(draft,))).findings
+    assert (found.kind, found.place) == ("criteria", place)
+    assert "„Noch offen“" in KINDS["criteria"].advice
+
+
+@pytest.mark.parametrize(
+    ("status", "is_city", "kinds"),
+    [
+        ("stale", None, ["stale"]),
+        ("stale", True, ["submitted"]),
+        ("no_data", True, ["submitted"]),
+        ("no_data", False, ["submitted", "values"]),  # that of a part is not the one that lacks
+    ],
+)
+def test_value_that_lacks_is_told_once(status: str, is_city: bool | None, kinds: list[str]) -> None:
+    old = replace(SOUND.indicators[0].chart, values=(YearValue(2020, Decimal(6)),))
+    snapshot = with_indicator(chart=old, status=status)
+    submitted = () if is_city is None else (SubmittedValue(NAME, "Ort", "2024", is_city),)
+    found = review(snapshot, Surroundings(submitted=submitted)).findings
+    assert [one.kind for one in found] == kinds
 
 
 GONE = "Es sind {{ kennzahl:K-9:2024 }}."

@@ -391,6 +391,12 @@ def test_other_version_than_seen_is_not_approved(
     assert text.state == "review"
 
 
+def test_refused_return_loaded_anew_is_the_text(
+    coordinator_client: Client, text: ReportText
+) -> None:
+    assert coordinator_client.get(f"{URL}zurueckgeben/").headers["Location"] == URL
+
+
 def test_giving_back(coordinator_client: Client, clerk_client: Client, text: ReportText) -> None:
     text.state = "review"
     text.save()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -42,9 +43,10 @@ def text(request: HtmxHttpRequest, year: int, place: str) -> HttpResponse:
         return show(request, sheet, form, status=422)
     handing_in = request.POST.get("step") == "submit"
     try:
-        written = write(sheet, form.typed, seen, TextStep.SAVED)
-        if handing_in:
-            services.submit(place=sheet.place, seen=written.version, by=sheet.person)
+        with transaction.atomic():  # what cannot be handed in is not saved either
+            written = write(sheet, form.typed, seen, TextStep.SAVED)
+            if handing_in:
+                services.submit(place=sheet.place, seen=written.version, by=sheet.person)
     except services.Conflict:
         return show(request, reloaded(sheet), form, conflict=True, status=409)
     except ReportError as error:

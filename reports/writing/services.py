@@ -59,7 +59,8 @@ def save(
     if wording != Wording.of(text):
         if text.version != seen:
             raise Conflict
-        keep_former(text, by, now)
+        if step is not None or shrinks(text, wording) or is_due(text, by, now):
+            keep_former(text, now)
         text.body, text.stance = wording.body, wording.stance
         text.saved_by, text.saved_at = by, now
         text.version += 1
@@ -141,15 +142,22 @@ def seen_text(place: TextPlace, seen: int, by: User) -> ReportText:
     return text
 
 
-def keep_former(text: ReportText, by: User, now: datetime) -> None:
-    """Keep the wording that is about to go, unless the same person has only just typed it."""
-    if Wording.of(text) == Wording("") or is_kept(text):
-        return
-    last = text.versions.first()
-    begun = last.at if last is not None else text.saved_at
-    own = text.saved_by_id == by.pk and text.state == TextState.DRAFT
-    if not own or begun is None or now - begun > ONE_VERSION:
+def keep_former(text: ReportText, now: datetime) -> None:
+    """Keep the wording that is about to go, if there is any that is not kept yet."""
+    if Wording.of(text) != Wording("") and not is_kept(text):
         keep(text, TextStep.SAVED, text.saved_by, text.saved_at or now)
+
+
+def shrinks(text: ReportText, wording: Wording) -> bool:
+    """Whether most of a text goes at once, which may be a slip of the hand."""
+    return len(wording.body) * 2 < len(text.body)
+
+
+def is_due(text: ReportText, by: User, now: datetime) -> bool:
+    """Whether the wording is somebody else's, or the last version is long ago or none at all."""
+    last = text.versions.first()
+    own = text.saved_by_id == by.pk and text.state == TextState.DRAFT
+    return not own or last is None or now - last.at > ONE_VERSION
 
 
 def is_kept(text: ReportText) -> bool:

@@ -80,7 +80,7 @@ def test_open_criterion_is_not_handed_in(coordinator_client: Client) -> None:
     assert answer.status_code == 422
     assert NO_STANCE in answer.content.decode()
     assert "Text.</textarea>" in answer.content.decode()
-    assert ReportText.objects.get().state == "draft"
+    assert not ReportText.objects.exists()  # "Noch nicht gespeichert" is true
 
 
 def test_other_places_have_no_answer(coordinator_client: Client) -> None:

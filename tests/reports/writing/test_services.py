@@ -74,10 +74,26 @@ def test_typing_for_a_while_is_one_version(
     for number, body in enumerate(("G", "Gu", "Gut")):
         clock.shift(timedelta(minutes=3))
         save(place=place, wording=Wording(body), seen=number, by=clerk)
-    assert versions(place) == []
+    assert versions(place) == [("saved", "G")]  # from which the time counts
     clock.shift(timedelta(minutes=11))
     save(place=place, wording=Wording("Gut so"), seen=3, by=clerk)
-    assert versions(place) == [("saved", "Gut")]
+    assert versions(place) == [("saved", "G"), ("saved", "Gut")]
+
+
+def test_text_that_goes_at_once_is_kept_though_it_was_only_just_typed(
+    place: TextPlace, clerk: User
+) -> None:
+    for seen, body in enumerate(("G", "Gut ist es.", "x")):
+        save(place=place, wording=Wording(body), seen=seen, by=clerk)
+    assert versions(place) == [("saved", "G"), ("saved", "Gut ist es.")]
+
+
+def test_own_wording_that_is_written_over_by_hand_is_kept(place: TextPlace, clerk: User) -> None:
+    """As after a conflict with a second window of the same person."""
+    for seen, body in enumerate(("Eins", "Fenster zwei")):
+        save(place=place, wording=Wording(body), seen=seen, by=clerk)
+    save(place=place, wording=Wording("Fenster eins"), seen=2, by=clerk, step=SAVED)
+    assert ("saved", "Fenster zwei") in versions(place)
 
 
 def test_wording_of_another_person_is_kept(

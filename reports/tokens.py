@@ -20,7 +20,7 @@ VALUE, TARGET = "kennzahl", "ziel"
 # Whatever stands between double braces, and double braces that have no other end.
 PATTERN = re.compile(r"\{\{[^{}]{0,120}\}\}|\{\{|\}\}")
 GRAMMAR = re.compile(
-    r"\{\{\s*(?P<kind>kennzahl|ziel)\s*:\s*(?P<code>[\w.-]{1,20})\s*:\s*(?P<year>[0-9]{4})\s*"
+    r"\{\{\s*(?P<kind>kennzahl|ziel)\s*:\s*(?P<code>[^\s:{}\x00-\x1f]{1,20})\s*:\s*(?P<year>[0-9]{4})\s*"
     r"(?::\s*(?P<place>[a-z0-9-]{1,60})\s*)?\}\}"
 )
 

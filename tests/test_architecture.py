@@ -95,6 +95,7 @@ PURE_PATTERNS = (
     "reports/snapshot.py",
     "reports/snapshot_changes/**/*.py",
     "reports/snapshot_details.py",
+    "reports/text_keys.py",
     "reports/tokens.py",
     "soest/spreadsheets/archive.py",
     "soest/spreadsheets/cells.py",

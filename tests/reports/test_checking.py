@@ -162,6 +162,8 @@ def test_notes_that_have_changed_meanwhile_are_shown_again(coordinator_client: C
 def test_tick_stays_when_something_else_is_missing(coordinator_client: Client) -> None:
     ReportFactory(year=2024)
     freeze(coordinator_client)
+    edition = ReportEdition.objects.get()
+    coordinator_client.post(f"/berichte/verwaltung/ausgaben/{edition.pk}/veroeffentlichen/")
     IndicatorFactory()
     html = freeze(coordinator_client).content.decode()
     assert 'id="id_noticed" checked>' in html

@@ -9,7 +9,7 @@ from itertools import groupby
 from reports.markdown import Markup, to_html
 from reports.pages.anchors import criterion_anchor
 from reports.pages.areas import Link, link
-from reports.pages.wording import counted, enumeration
+from reports.pages.wording import counted
 from reports.snapshot import CriterionFacts, FrameworkFacts, IndicatorFacts, Snapshot
 from reports.tokens import Numbers
 
@@ -114,8 +114,3 @@ def criterion_entry(
         text=to_html(criterion.text, numbers, level=4),
         indicators=tuple(link(indicators[code]) for code in criterion.indicators),
     )
-
-
-def unanswered(snapshot: Snapshot) -> str:
-    """The criteria nothing is said about: "03, 07 und 12"; "" if all are answered."""
-    return enumeration(one.code for one in snapshot.criteria if one.stance == OPEN)

@@ -82,6 +82,8 @@ def test_links_lead_the_slider_and_keep_the_focus(server: LiveServer, browser: B
     expect(page.get_by_role("heading", name="Stand 2020")).to_be_visible()
     page.get_by_role("link", name="Wert", exact=True).click()
     expect(page.locator(".dtable tbody th").first).to_have_text("Kernstadt")
+    # A key pressed while the answer is still being put in place goes to what is being replaced.
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     page.get_by_role("slider").press("ArrowRight")
     expect(page.get_by_role("heading", name="Stand 2021")).to_be_visible()
     expect(page.locator(".dtable tbody th").first).to_have_text("Kernstadt")

@@ -15,6 +15,7 @@ from typing import Any
 
 from indicators.annual_values import YearValue
 from indicators.enums import TargetKind
+from indicators.export import TARGET_HEAD as PATH_HEAD
 from indicators.missing_reasons import missing_words
 from indicators.target_paths import path_value
 from reports.pages.wording import status_word
@@ -34,23 +35,7 @@ VALUE_HEAD = (
     "revidiert",
     "Zielpfad",
 )
-TARGET_HEAD = (
-    "Kennung",
-    "Kennzahl",
-    "Einheit",
-    "Fassung",
-    "gilt",
-    "Art",
-    "Jahr",
-    "Zielwert",
-    "untere Grenze",
-    "obere Grenze",
-    "beschlossen von",
-    "beschlossen am",
-    "Vorlage",
-    "Link",
-    "Hinweis",
-)
+TARGET_HEAD = ("Kennung", "Kennzahl", "Einheit", *PATH_HEAD)  # as in the files of one indicator
 FINDING_HEAD = (
     "Kennung",
     "Kennzahl",

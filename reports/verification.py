@@ -169,15 +169,19 @@ def named(edition: ReportEdition, kind: FileKind | None) -> str:
     return f"{what}, {edition.number}. Ausgabe {edition.report.year}"
 
 
+def checksum_differences(edition: ReportEdition) -> Iterator[str]:
+    if sha256(edition.snapshot.encode()).hexdigest() != edition.snapshot_sha256:
+        yield "Der gespeicherte Datenstand passt nicht zu seiner eigenen Prüfsumme."
+
+
 def snapshot_differences(edition: ReportEdition, contents: Contents | None) -> Iterator[str]:
     """Where what is stored of an edition does not agree, with itself or with the file.
 
     The other attachments of a known file are as they were made, by the program of that day:
     today's may word them otherwise.
     """
+    yield from checksum_differences(edition)
     stored = edition.snapshot.encode()
-    if sha256(stored).hexdigest() != edition.snapshot_sha256:
-        yield "Der gespeicherte Datenstand passt nicht zu seiner eigenen Prüfsumme."
     attached = contents.attachments.values() if contents else ()
     if attached and stored not in attached:
         yield "Der Datenstand in der Datei weicht vom gespeicherten ab."
@@ -185,8 +189,7 @@ def snapshot_differences(edition: ReportEdition, contents: Contents | None) -> I
 
 def attachment_differences(edition: ReportEdition, contents: Contents) -> Iterator[str]:
     """In which attachments an unknown file does not agree with the edition it comes from."""
-    if sha256(edition.snapshot.encode()).hexdigest() != edition.snapshot_sha256:
-        yield "Der gespeicherte Datenstand passt nicht zu seiner eigenen Prüfsumme."
+    yield from checksum_differences(edition)
     try:
         wanted = {
             one.name: one.content for one in attachments(read(edition.snapshot), edition.snapshot)

@@ -32,7 +32,6 @@ class Theme:
     anchor: str
     number: str
     title: str
-    part: str
     criterion: CriterionEntry | None  # what is said about it
     goals: tuple[GoalLink, ...]  # strategic goals that contribute
     cards: tuple[Card, ...]
@@ -73,7 +72,6 @@ def criterion_theme(entry: CriterionEntry, snapshot: Snapshot, left: dict[str, C
         anchor=entry.anchor,
         number=entry.facts.code,
         title=entry.facts.title,
-        part=entry.facts.part,
         criterion=entry,
         goals=goal_links(snapshot, lambda goal: goal.code in strategic),
         cards=cards,
@@ -88,7 +86,6 @@ def sdg_theme(sdg: SdgFacts, snapshot: Snapshot, left: dict[str, Card]) -> Theme
         anchor=sdg_anchor(sdg.number),
         number=str(sdg.number),
         title=sdg.name,
-        part="",
         criterion=None,
         goals=goal_links(snapshot, lambda goal: sdg.number in goal.sdgs),
         cards=cards,
@@ -99,7 +96,7 @@ def sdg_theme(sdg: SdgFacts, snapshot: Snapshot, left: dict[str, Card]) -> Theme
 def rest_theme(left: Mapping[str, Card]) -> Iterator[Theme]:
     """What belongs to none of the chapters."""
     if left:
-        yield Theme(REST, "", "Weitere Kennzahlen", "", None, (), tuple(left.values()), ())
+        yield Theme(REST, "", "Weitere Kennzahlen", None, (), tuple(left.values()), ())
 
 
 def goal_links(
